@@ -1,0 +1,246 @@
+"""How fast the preview is: start, frame times, and how long the window is ever deaf while a slider is dragged.
+
+    python benchmarks/preview.py [--model FOLDER] [--seconds 10] [--frames 60] [--json]
+
+The window is real, only its screen is not. With the 'training' extra installed, the same weights run in torch eager
+(channels last) beside ONNX Runtime, in turns, on the same number of threads.
+"""
+
+from __future__ import annotations
+
+import time
+
+_BEGAN = time.perf_counter()  # before the imports: they are part of the start that a user waits for
+
+import argparse  # noqa: E402
+import importlib.util  # noqa: E402
+import json  # noqa: E402
+import math  # noqa: E402
+import os  # noqa: E402
+import sys  # noqa: E402
+from collections.abc import Callable  # noqa: E402
+from pathlib import Path  # noqa: E402
+from typing import Any  # noqa: E402
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+import numpy as np  # noqa: E402
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer  # noqa: E402
+from PySide6.QtGui import QMouseEvent  # noqa: E402
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+
+from creator import devices, paths  # noqa: E402
+from creator.character import Character  # noqa: E402
+from creator.generator import DRAFT, FULL, Generator, RenderRequest, identity_vector  # noqa: E402
+from creator.random_character import random_values  # noqa: E402
+from creator.ui.main_window import MainWindow  # noqa: E402
+from creator.ui.questions import Answer, Questions  # noqa: E402
+from creator.ui.theme import apply_theme  # noqa: E402
+
+WARM_UP = 5
+MOVE_MILLISECONDS = 8  # a mouse of 125 Hz
+BEAT_MILLISECONDS = 1
+SWING_SECONDS = 2.0  # from one end of the slider to the other and back
+PATIENCE_SECONDS = 60.0
+
+
+def summary(milliseconds: list[float]) -> dict[str, float]:
+    return {
+        "median": float(np.median(milliseconds)),
+        "p95": float(np.percentile(milliseconds, 95)),
+        "longest": float(max(milliseconds)),
+    }
+
+
+# The window
+
+
+class _NoQuestions(Questions):
+    def unsaved_changes(self) -> Answer:
+        return Answer.DISCARD
+
+
+def wait_until(app: QApplication, is_so: Callable[[], bool]) -> None:
+    end = time.perf_counter() + PATIENCE_SECONDS
+    while not is_so():
+        if time.perf_counter() > end:
+            raise SystemExit("benchmarks/preview.py: the window did not get its picture in time")
+        app.processEvents()
+        time.sleep(0.001)
+
+
+def measure_window(folder: Path, device: str, seconds: float) -> dict[str, Any]:
+    """Start the window, then drag the first slider to and fro; milliseconds throughout."""
+    app = QApplication([])
+    apply_theme(app)
+    window = MainWindow(lambda: Generator.load(folder, device), seed=1)
+    window._questions = _NoQuestions(window)
+    window.show()
+    app.processEvents()
+    shown = (time.perf_counter() - _BEGAN) * 1000
+    window.start()
+    wait_until(app, lambda: window.view.shown is not None)
+    first_picture = (time.perf_counter() - _BEGAN) * 1000
+    wait_until(app, lambda: window.view.shown is not None and window.view.shown.request.variant == FULL)
+
+    row = next(row for row in window.panel.rows.values() if row.slider is not None)
+    assert row.slider is not None
+    slider, attribute = row.slider, row.attribute
+    beats: list[float] = []
+    pictures: list[int] = []
+    window.renderer.frame_ready.connect(lambda number: pictures.append(number))
+
+    def beat() -> None:
+        beats.append(time.perf_counter())
+
+    def move() -> None:
+        phase = (time.perf_counter() - began) / SWING_SECONDS
+        share = 0.5 - 0.5 * math.cos(2 * math.pi * phase)
+        value = attribute.minimum + share * (attribute.maximum - attribute.minimum)
+        _mouse(slider, QEvent.Type.MouseMove, slider.point_of(value))
+
+    heart, hand = QTimer(), QTimer()
+    for timer, interval, slot in ((heart, BEAT_MILLISECONDS, beat), (hand, MOVE_MILLISECONDS, move)):
+        timer.setTimerType(Qt.TimerType.PreciseTimer)
+        timer.setInterval(interval)
+        timer.timeout.connect(slot)
+    character = window.session.character if window.session else None
+    assert character is not None
+    _mouse(slider, QEvent.Type.MouseButtonPress, slider.point_of(float(character.values[attribute.name])))
+    began = time.perf_counter()
+    heart.start()
+    hand.start()
+    while time.perf_counter() - began < seconds:
+        app.processEvents()
+        time.sleep(0.0002)
+    hand.stop()
+    heart.stop()
+    _mouse(slider, QEvent.Type.MouseButtonRelease, slider.point_of(attribute.maximum))
+    session = window.session
+    assert session is not None
+    wait_until(
+        app,
+        lambda: window.view.shown is not None and window.view.shown.request == RenderRequest(session.character, FULL),
+    )
+    gaps = np.diff(beats) * 1000
+    outcome = {
+        "window_shown_after": shown,
+        "first_picture_after": first_picture,
+        "drag_seconds": seconds,
+        "longest_stall": float(gaps.max()),
+        "stall_p999": float(np.percentile(gaps, 99.9)),
+        "beats": len(beats),
+        "pictures_per_second": len(pictures) / seconds,
+    }
+    window.close()
+    return outcome
+
+
+def _mouse(widget: QWidget, kind: QEvent.Type, at: QPointF) -> None:
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    button = none if kind == QEvent.Type.MouseMove else left
+    held = none if kind == QEvent.Type.MouseButtonRelease else left
+    event = QMouseEvent(kind, at, widget.mapToGlobal(at), button, held, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(widget, event)
+
+
+# The generator
+
+
+def torch_eager(folder: Path, threads: int) -> Callable[[str, Any, Any], Any] | None:
+    """``(variant, attributes, identity) -> picture`` in torch with the weights of ``folder``; None without torch."""
+    if importlib.util.find_spec("torch") is None:
+        return None
+    import torch
+
+    from creator.training.network import load_generator
+
+    torch.set_num_threads(threads)
+    modules = {}
+    for variant, module in zip((DRAFT, FULL), load_generator(folder), strict=True):
+        modules[variant] = module.eval().to(memory_format=torch.channels_last)
+
+    def run(variant: str, attributes: Any, identity: Any) -> Any:
+        with torch.inference_mode():
+            return modules[variant](torch.from_numpy(attributes), torch.from_numpy(identity)).numpy()
+
+    return run
+
+
+def measure_frames(folder: Path, device: str, frames: int, with_torch: bool) -> dict[str, Any]:
+    """Milliseconds of ``frames`` different people by variant, in ONNX Runtime and torch by turns."""
+    generator = Generator.load(folder, device)
+    threads = devices.physical_cores() or os.cpu_count() or 1
+    eager = torch_eager(folder, threads) if with_torch else None
+    people = [Character("", seed, random_values(generator.schema, seed)) for seed in range(frames + WARM_UP)]
+    outcome: dict[str, Any] = {"device": generator.device_name, "threads": threads}
+    for variant in (DRAFT, FULL):
+        runtime, torch_times, difference = [], [], 0
+        for index, person in enumerate(people):
+            start = time.perf_counter()
+            result = generator.render(RenderRequest(person, variant))
+            runtime.append((time.perf_counter() - start) * 1000)
+            if eager is not None:
+                attributes = generator.schema.encode(person.values)[None]
+                identity = identity_vector(person.seed, generator.manifest.identity_size)[None]
+                start = time.perf_counter()
+                pixels = eager(variant, attributes, identity)
+                torch_times.append((time.perf_counter() - start) * 1000)
+                if index < WARM_UP:
+                    difference = max(difference, int(np.abs(pixels[0].astype(int) - result.pixels.astype(int)).max()))
+        entry: dict[str, Any] = {"onnxruntime": summary(runtime[WARM_UP:])}
+        if eager is not None:
+            entry["torch_eager"] = summary(torch_times[WARM_UP:])
+            entry["ratio"] = entry["onnxruntime"]["median"] / entry["torch_eager"]["median"]
+            entry["largest_difference"] = difference
+        outcome[variant] = entry
+    return outcome
+
+
+def print_table(outcome: dict[str, Any]) -> None:
+    window, frames = outcome["window"], outcome["frames"]
+    print(f"{outcome['cpu']}; {frames['device']}, {frames['threads']} threads; model {outcome['model']}\n")
+    print(f"{'milliseconds a picture':<28}{'median':>9}{'p95':>9}{'longest':>9}")
+    for variant in (DRAFT, FULL):
+        for engine in ("onnxruntime", "torch_eager"):
+            if engine in frames[variant]:
+                times = frames[variant][engine]
+                numbers = "".join(f"{times[key]:>9.1f}" for key in ("median", "p95", "longest"))
+                print(f"{variant + ', ' + engine.replace('_', ' '):<28}{numbers}")
+        if "ratio" in frames[variant]:
+            print(f"{'  ONNX Runtime / torch':<28}{frames[variant]['ratio']:>9.2f}"
+                  f"   (pixels differ by at most {frames[variant]['largest_difference']})")  # fmt: skip
+    print(f"\nwindow shown after {window['window_shown_after']:.0f} ms, "
+          f"first picture after {window['first_picture_after']:.0f} ms")  # fmt: skip
+    print(f"drag of {window['drag_seconds']:g} s: {window['pictures_per_second']:.0f} pictures a second, "
+          f"longest stall {window['longest_stall']:.1f} ms (p99.9 {window['stall_p999']:.1f} ms)")  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--model", type=Path, default=paths.model_folder(), help="folder with facewright.json")
+    parser.add_argument("--device", choices=devices.DEVICE_CHOICES, default=devices.CPU)
+    parser.add_argument("--seconds", type=float, default=10.0, help="length of the drag")
+    parser.add_argument("--frames", type=int, default=60, help="pictures to time")
+    parser.add_argument("--no-torch", action="store_true", help="leave torch out")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    chosen = parser.parse_args()
+    window = measure_window(chosen.model, chosen.device, chosen.seconds)
+    frames = measure_frames(chosen.model, chosen.device, chosen.frames, not chosen.no_torch)
+    manifest = Generator.load(chosen.model, devices.CPU).manifest
+    outcome = {
+        "cpu": devices.cpu_name(),
+        "model": f"{manifest.name} {manifest.version}",
+        "window": window,
+        "frames": frames,
+    }
+    if chosen.json:
+        print(json.dumps(outcome, indent=2))
+    else:
+        print_table(outcome)
+
+
+if __name__ == "__main__":
+    main()

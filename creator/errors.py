@@ -1,0 +1,39 @@
+"""Every error that a user may meet. Each text names the thing that is wrong and the remedy."""
+
+from __future__ import annotations
+
+
+class CreatorError(Exception):
+    """Base of all expected failures; ``str(error)`` is one line fit for a user."""
+
+
+class UsageError(CreatorError):
+    """The request itself is wrong (unknown name, value out of range). Exit code 2 on the command line."""
+
+
+class UnknownAttributeError(UsageError):
+    """An attribute or choice that the schema does not know."""
+
+
+class AttributeValueError(UsageError):
+    """A value of the wrong type or outside its attribute's range."""
+
+
+class CharacterFileError(CreatorError):
+    """A recipe (``.face.json``) that cannot be read, or is not a recipe."""
+
+
+class ModelError(CreatorError):
+    """A model or its manifest is missing, damaged, or not ours."""
+
+
+class DeviceError(CreatorError):
+    """An execution provider that was asked for cannot run."""
+
+
+class RenderError(CreatorError):
+    """The generator failed while making a picture."""
+
+
+class SaveError(CreatorError):
+    """A file or folder could not be written; what stood there before is untouched."""

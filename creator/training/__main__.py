@@ -1,0 +1,125 @@
+"""``python -m creator.training``: render people, train the generator, evaluate it, export it.
+
+Each command imports what it needs when it runs, so that rendering needs no torch and the help is quick.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from creator.errors import CreatorError, UsageError
+
+app = typer.Typer(
+    help="Make the bundled model: render people, train, evaluate, export.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+_Data = Annotated[Path, typer.Option(help="Folder of rendered people.")]
+_Run = Annotated[Path, typer.Option(help="Folder of the training run.")]
+
+
+@app.command()
+def train(
+    data: _Data,
+    run: _Run,
+    stages: Annotated[
+        str, typer.Option(help="Sizes with seconds (128:1800s,256:1800s) or steps (128:5000,256:2000).")
+    ] = "128:1800s,256:1800s",
+    batch: Annotated[int, typer.Option(min=1, help="Pictures in a step.")] = 16,
+    learning_rate: Annotated[float, typer.Option(min=1e-6, max=0.1)] = 1e-3,
+    threads: Annotated[int, typer.Option(min=1, help="CPU threads.")] = 2,
+    seed: int = 0,
+    device: Annotated[str, typer.Option(help="cpu, or a torch device such as cuda.")] = "cpu",
+    minimum_people: Annotated[int, typer.Option(min=1, help="Wait until so many people are rendered.")] = 64,
+) -> None:
+    """Train the generator, or go on with the run in RUN. Ctrl+C stops it cleanly; the same command goes on."""
+    from creator.training.network import people_config, people_network
+    from creator.training.people_schema import MIRRORED_ATTRIBUTES, SCHEMA
+    from creator.training.train import TrainConfig, parse_stages
+    from creator.training.train import train as run_training
+
+    config = TrainConfig(
+        data=data, run=run, stages=parse_stages(stages), network=people_config(), batch=batch,
+        learning_rate=learning_rate, threads=threads, seed=seed, device=device, minimum_people=minimum_people,
+    )  # fmt: skip
+    mirrored = tuple(SCHEMA.encoded_slices[name].start for name in MIRRORED_ATTRIBUTES)
+    run_training(config, people_network, mirrored, report=lambda line: typer.echo(line))
+
+
+@app.command()
+def evaluate(
+    data: _Data,
+    run: _Run,
+    people: Annotated[int, typer.Option(min=1, help="Held-out people to compare with.")] = 256,
+) -> None:
+    """Compare the run's generator with renders of held-out people; print the figures as JSON."""
+    from creator.training.evaluate import evaluate as score
+    from creator.training.evaluate import responsiveness
+    from creator.training.network import people_network
+    from creator.training.people_dataset import PeopleDataset
+    from creator.training.people_schema import SCHEMA
+    from creator.training.train import CHECKPOINT, load_average
+
+    network, _ = load_average(run / CHECKPOINT, people_network)
+    figures = score(network, PeopleDataset(data, ()), people)
+    figures["responsiveness"] = responsiveness(network, SCHEMA)
+    typer.echo(json.dumps(figures, indent=1))
+
+
+@app.command()
+def export(
+    data: _Data,
+    run: _Run,
+    output: Annotated[Path, typer.Option(help="Folder for the graphs and facewright.json.")] = Path("onnx_models"),
+    version: Annotated[str, typer.Option(help="Version written into the manifest.")] = "0.1.0",
+    people: Annotated[int, typer.Option(min=1, help="Held-out people for the manifest's figures.")] = 256,
+) -> None:
+    """Export the run's generator as ONNX with its manifest, checked against torch."""
+    from creator.training.evaluate import evaluate as score
+    from creator.training.evaluate import responsiveness
+    from creator.training.export_onnx import export_model, rounded_network
+    from creator.training.network import people_network
+    from creator.training.people_dataset import PeopleDataset
+    from creator.training.people_schema import SCHEMA
+    from creator.training.train import CHECKPOINT, load_average, training_facts
+
+    network, state = load_average(run / CHECKPOINT, people_network)
+    shipped = rounded_network(network)
+    metrics = score(shipped, PeopleDataset(data, ()), people)
+    metrics["responsiveness"] = responsiveness(shipped, SCHEMA)
+    manifest = export_model(network, SCHEMA, output, training_facts(network, state), metrics, version)
+    for name, variant in manifest["variants"].items():
+        typer.echo(f"{name}: {variant['file']}, {variant['bytes'] / 2**20:.1f} MiB")
+
+
+@app.command()
+def render(
+    data: _Data,
+    first: Annotated[int, typer.Option(min=0, help="First shard.")] = 0,
+    last: Annotated[int, typer.Option(min=0, help="End before this shard.")] = 100,
+    step: Annotated[int, typer.Option(min=1, help="Take every so manieth shard: one process for each remainder.")] = 1,
+    seed: int = 1,
+) -> None:
+    """Render people into shards of DATA; finished shards are kept."""
+    from creator.training.render_people import render_people
+
+    render_people(data, first, last, step, seed)
+
+
+def main() -> None:
+    try:
+        app()
+    except CreatorError as error:
+        print(f"error: {error}", file=sys.stderr)
+        raise SystemExit(2 if isinstance(error, UsageError) else 1) from None
+
+
+if __name__ == "__main__":
+    main()

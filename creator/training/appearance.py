@@ -1,0 +1,101 @@
+"""Colours of a person from encoded attributes, in closed form: shared by the renderer and the generator's graph.
+
+All colours are linear RGB albedos (B, 3).
+"""
+
+from __future__ import annotations
+
+import math
+
+import torch
+from torch import Tensor
+
+from creator.training.head_model import AttributeReader
+
+# Skin at the ten Monk steps as it should look in neutral light, sRGB; lighter steps are warmed from the published
+# swatches (Monk Skin Tone scale, 2022), which are near white on a screen.
+_MONK_SRGB = (
+    (238, 206, 188), (234, 196, 174), (227, 184, 158), (214, 170, 138), (192, 146, 112),
+    (163, 116, 84), (130, 89, 63), (100, 68, 50), (74, 51, 40), (54, 38, 32),
+)  # fmt: skip
+_SKIN_GAIN = 0.70
+# Natural pigment from black over brown to blond.
+_HAIR_LINEAR = ((0.010, 0.008, 0.007), (0.030, 0.018, 0.012), (0.075, 0.042, 0.023), (0.165, 0.100, 0.052),
+                (0.300, 0.205, 0.110), (0.480, 0.370, 0.220))  # fmt: skip
+_GREY_LINEAR = (0.50, 0.50, 0.49)
+# Dark brown, brown, hazel, green, blue, pale grey.
+_IRIS_LINEAR = ((0.035, 0.014, 0.007), (0.110, 0.046, 0.018), (0.190, 0.120, 0.038), (0.140, 0.190, 0.075),
+                (0.070, 0.150, 0.260), (0.220, 0.280, 0.310))  # fmt: skip
+
+
+def srgb_to_linear(value: float) -> float:
+    """One display-encoded channel 0..255 to linear 0..1 (IEC 61966-2-1)."""
+    v = value / 255.0
+    return v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4
+
+
+def _ramp(position: Tensor, colours: tuple[tuple[float, ...], ...]) -> Tensor:
+    """Log-linear ramp: position (B,) in 0..1 over equally spaced colours -> (B, 3)."""
+    table = torch.log(torch.tensor(colours, dtype=torch.float32))
+    steps = len(colours) - 1
+    knots = torch.arange(steps + 1, dtype=torch.float32)
+    weights = (1.0 - (position[:, None] * steps - knots).abs()).clamp(min=0.0)
+    return torch.exp(weights @ table)
+
+
+def skin_colour(reader: AttributeReader, attributes: Tensor) -> Tensor:
+    tones = tuple(tuple(_SKIN_GAIN * srgb_to_linear(c) for c in tone) for tone in _MONK_SRGB)
+    return _ramp((reader.value(attributes, "skin_tone") - 1.0) / 9.0, tones)
+
+
+def lip_factor(reader: AttributeReader, attributes: Tensor) -> Tensor:
+    """What the lips' colour is multiplied with: neutral to deep red."""
+    amount = reader.value(attributes, "lip_colour")[:, None]
+    return torch.exp(amount * torch.log(torch.tensor([[0.80, 0.22, 0.25]])))
+
+
+def hair_colour(reader: AttributeReader, attributes: Tensor) -> Tensor:
+    """Colour of the strands that are not grey."""
+    natural = _ramp(reader.value(attributes, "hair_lightness"), _HAIR_LINEAR)
+    red = reader.value(attributes, "hair_red")[:, None]
+    return natural * torch.exp(red * torch.log(torch.tensor([[1.75, 0.80, 0.42]])))
+
+
+def mean_hair_colour(reader: AttributeReader, attributes: Tensor) -> Tensor:
+    """Colour of all strands together, grey ones among them."""
+    grey = reader.value(attributes, "hair_grey")[:, None]
+    return hair_colour(reader, attributes) * (1 - grey) + torch.tensor([_GREY_LINEAR]) * grey
+
+
+def iris_colour(reader: AttributeReader, attributes: Tensor) -> Tensor:
+    return _ramp(reader.value(attributes, "iris_colour"), _IRIS_LINEAR)
+
+
+def garment_colour(reader: AttributeReader, attributes: Tensor) -> Tensor:
+    """Cloth from hue (degrees), saturation and lightness: HSL with a soft hue circle, squared to linear."""
+    hue = torch.deg2rad(reader.value(attributes, "garment_hue"))[:, None]
+    saturation = reader.value(attributes, "garment_saturation")[:, None]
+    lightness = reader.value(attributes, "garment_lightness")[:, None]
+    third = torch.tensor([[0.0, 2.0 * math.pi / 3.0, 4.0 * math.pi / 3.0]])
+    wave = torch.cos(hue - third)
+    display = 0.08 + 0.84 * lightness
+    chroma = 0.55 * saturation * torch.minimum(display, 1.0 - 0.6 * display)
+    return (display + chroma * wave).clamp(0.02, 0.96) ** 2.2
+
+
+def key_direction(reader: AttributeReader, attributes: Tensor) -> Tensor:
+    """Unit vector to the key light (B, 3) in camera space: x right, y up, z to the camera."""
+    azimuth = torch.deg2rad(reader.value(attributes, "light_azimuth"))
+    elevation = torch.deg2rad(reader.value(attributes, "light_elevation"))
+    flat = torch.cos(elevation)
+    return torch.stack((torch.sin(azimuth) * flat, torch.sin(elevation), torch.cos(azimuth) * flat), 1)
+
+
+def appearance_vector(reader: AttributeReader, attributes: Tensor) -> Tensor:
+    """Everything above as (B, 18): colours display-encoded (power 1/2.2) to about -1..1, then the key light's direction."""
+    colours = (
+        skin_colour(reader, attributes), mean_hair_colour(reader, attributes), iris_colour(reader, attributes),
+        garment_colour(reader, attributes), lip_factor(reader, attributes),
+    )  # fmt: skip
+    encoded = torch.cat(colours, 1).clamp(min=1e-4) ** (1 / 2.2)
+    return torch.cat((2.0 * encoded - 1.0, key_direction(reader, attributes)), 1)

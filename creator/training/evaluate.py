@@ -1,0 +1,121 @@
+"""How close the generator comes to renders of held-out people, beside a control: the render itself, blurred.
+
+The figures measure fidelity to our rendered people, not likeness to photographs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from creator.attributes import Attribute, AttributeSchema, Value
+from creator.training.losses import block_similarity
+from creator.training.network import DRAFT_SIZE, FULL_SIZE, PortraitNetwork, quantised
+from creator.training.people_dataset import PeopleDataset
+from creator.training.train import over_grey
+
+# Bounds of the stored weight map (16 means 1) that tell the regions apart.
+REGIONS = {"eyes": (96, 256), "mouth": (56, 96), "brows": (40, 56), "skin": (20, 40), "rest": (0, 20)}
+BLUR_SIGMA = 1.5
+
+
+def blurred(pictures: Tensor, sigma: float = BLUR_SIGMA) -> Tensor:
+    """Gaussian blur of ``(B, C, S, S)``, edges repeated; ``sigma`` in pixels."""
+    reach = int(3 * sigma + 0.5)
+    offsets = torch.arange(-reach, reach + 1, dtype=torch.float32)
+    kernel = torch.exp(-0.5 * (offsets / sigma) ** 2)
+    kernel = (kernel / kernel.sum()).repeat(pictures.shape[1], 1, 1, 1)
+    padded = functional.pad(pictures, (reach, reach, reach, reach), mode="replicate")
+    padded = functional.conv2d(padded, kernel, groups=pictures.shape[1])
+    return functional.conv2d(padded, kernel.transpose(2, 3), groups=pictures.shape[1])
+
+
+class _Scores:
+    """Sums of squared errors by region, of PSNR and SSIM by picture."""
+
+    def __init__(self) -> None:
+        self.psnr: list[float] = []
+        self.ssim: list[float] = []
+        self.alpha: list[float] = []
+        self.squares = dict.fromkeys(REGIONS, 0.0)
+        self.pixels = dict.fromkeys(REGIONS, 0)
+
+    def add(self, picture: Tensor, truth: Tensor, weights: Tensor) -> None:
+        first, second = over_grey(picture), over_grey(truth)
+        squared = (first - second).square().mean(1)
+        self.psnr += (-10.0 * torch.log10(squared.mean((1, 2)).clamp_min(1e-10))).tolist()
+        self.ssim += [float(block_similarity(first[i : i + 1], second[i : i + 1])) for i in range(len(first))]
+        self.alpha += (picture[:, 3] - truth[:, 3]).abs().mean((1, 2)).tolist()
+        repeat = truth.shape[-1] // weights.shape[-1]
+        regions = weights.int().repeat_interleave(repeat, 1).repeat_interleave(repeat, 2)
+        for name, (low, high) in REGIONS.items():
+            inside = (regions >= low) & (regions < high)
+            self.squares[name] += float(squared[inside].sum())
+            self.pixels[name] += int(inside.sum())
+
+    def numbers(self) -> dict[str, float]:
+        found = {
+            "psnr_db": round(float(np.mean(self.psnr)), 2),
+            "ssim": round(float(np.mean(self.ssim)), 4),
+            "alpha_mean_error": round(float(np.mean(self.alpha)), 4),
+        }
+        for name in REGIONS:
+            if self.pixels[name]:
+                mean = max(self.squares[name] / self.pixels[name], 1e-10)
+                found[f"psnr_{name}_db"] = round(float(-10.0 * np.log10(mean)), 2)
+        return found
+
+
+def evaluate(network: PortraitNetwork, dataset: PeopleDataset, count: int = 256) -> dict[str, Any]:
+    """Scores of draft and full pictures on up to ``count`` held-out people, each beside the blurred render.
+
+    Raises :class:`~creator.training.people_dataset.DatasetError` if nobody was held out.
+    """
+    found: dict[str, Any] = {"held_out_people": min(count, dataset.held_out_count)}
+    for variant, size in (("draft", DRAFT_SIZE), ("full", FULL_SIZE)):
+        generator, control = _Scores(), _Scores()
+        for start in range(0, max(1, min(count, dataset.held_out_count)), 8):
+            batch = dataset.held_out(min(8, count - start), size, start)
+            with torch.no_grad():
+                picture = network(batch.attributes, batch.identity, variant == "full")[-1]
+            shown = quantised(picture).permute(0, 3, 1, 2).float() / 255.0
+            generator.add(shown, batch.images, batch.weights)
+            control.add(blurred(batch.images), batch.images, batch.weights)
+        found[variant] = {"generator": generator.numbers(), "blurred_render": control.numbers()}
+    return found
+
+
+def _ends(attribute: Attribute) -> list[Value]:
+    return list(attribute.choices) if attribute.kind == "choice" else [attribute.minimum, attribute.maximum]
+
+
+def responsiveness(
+    network: PortraitNetwork,
+    schema: AttributeSchema,
+    people: int = 4,
+    base: Mapping[str, Value] | None = None,
+    seed: int = 0,
+) -> dict[str, float]:
+    """For each attribute the mean absolute change of a full picture, in 1/255 over all pixels and channels.
+
+    Between the two ends of a continuous attribute; between the first and each other choice, averaged. The other
+    attributes are at ``base`` (default: their defaults); averaged over ``people`` identities.
+    """
+    identity = torch.from_numpy(np.random.default_rng(seed).standard_normal((people, 64)).astype(np.float32))
+    # An expression is only seen where it has strength, and strength only with an expression.
+    common = dict(base or {})
+    found = {}
+    for attribute in schema.attributes:
+        pictures = []
+        for value in _ends(attribute):
+            encoded = torch.from_numpy(schema.encode({**common, attribute.name: value})).expand(people, -1)
+            with torch.no_grad():
+                pictures.append(quantised(network(encoded.contiguous(), identity)[-1]).float())
+        changes = [float((picture - pictures[0]).abs().mean()) for picture in pictures[1:]]
+        found[attribute.name] = round(float(np.mean(changes)), 3)
+    return found

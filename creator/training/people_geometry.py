@@ -1,0 +1,252 @@
+"""The meshes of a person, built once, and their vertices for each person.
+
+A :class:`Part` is a triangle mesh as the renderer draws it. :class:`PeopleGeometry` turns encoded attributes and
+identity codes into posed camera-space vertices of every part.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sparse
+import torch
+from scipy.sparse.csgraph import connected_components
+
+from creator.attributes import AttributeSchema
+from creator.training import head_model
+from creator.training.head_assets import Floats, Ints, Mesh, load_base, load_fitted
+from creator.training.subdivision import catmull_clark, split_texture_coordinates
+
+GARMENT_ITEMS = {
+    "t_shirt": "male_casualsuit02",
+    "shirt": "male_casualsuit04",
+    "suit": "male_elegantsuit01",
+    "overalls": "male_worksuit01",
+}
+BROW_ITEMS = {"soft": "eyebrow001", "straight": "eyebrow004", "arched": "eyebrow008", "bushy": "eyebrow002"}
+LASH_ITEM = "eyelashes02"
+HAIR_ITEMS = {"short": "short02", "crop": "short04", "bob": "bob02", "long": "long01", "ponytail": "ponytail01",
+              "afro": "afro01"}  # fmt: skip
+BUST_LOWEST = 4.1  # decimetres; the picture ends above
+BUST_HALF_WIDTH = 3.0
+
+
+@dataclass(frozen=True)
+class Part:
+    """A mesh ready to draw: ``source`` maps drawn vertices to mesh vertices (seams split them)."""
+
+    name: str
+    source: Ints  # (V,) into the part's mesh vertices
+    uv: Floats  # (V, 2)
+    triangles: Ints  # (T, 3) of drawn vertices
+    normal_matrix: sparse.csr_matrix  # (mesh vertices, faces): sums face normals
+    faces: Ints  # (F, 4) of mesh vertices
+
+
+def triangulate(faces: Ints) -> Ints:
+    """Quads (F, 4) (last column -1 for triangles) to triangles (T, 3)."""
+    quads = faces[faces[:, 3] >= 0]
+    return np.concatenate([faces[:, :3], quads[:, [0, 2, 3]]]).astype(np.int32)
+
+
+def make_part(name: str, mesh: Mesh, vertex_count: int) -> Part:
+    corners = np.stack([mesh.faces, mesh.face_uv], axis=2).reshape(-1, 2)
+    pairs, index = np.unique(corners, axis=0, return_inverse=True)
+    drawn = index.reshape(-1, 4).astype(np.int32)
+    rows, columns = mesh.faces.ravel(), np.repeat(np.arange(len(mesh.faces)), 4)
+    normal_matrix = sparse.csr_matrix(
+        (np.ones(len(rows), np.float32), (rows, columns)), shape=(vertex_count, len(mesh.faces))
+    )
+    return Part(name, pairs[:, 0].astype(np.int32), mesh.uv[pairs[:, 1]], triangulate(drawn), normal_matrix, mesh.faces)
+
+
+def vertex_normals(part: Part, vertices: Floats) -> Floats:
+    """Unit normals (N, 3) of mesh vertices, from the diagonals of the quads (area weighted)."""
+    corners = vertices[part.faces]
+    face_normals = np.cross(corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1])
+    normals = part.normal_matrix @ face_normals
+    return (normals / np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)).astype(np.float32)
+
+
+def before_face(points: Floats, margin: float = 0.0) -> np.ndarray:
+    """Which rest positions (..., 3), in decimetres, hang before the eyes, nose or mouth of the base mesh."""
+    x, y, z = points[..., 0], points[..., 1], points[..., 2]
+    return (np.abs(x) < 0.60 + margin) & (y > 5.9) & (y < 7.60 + margin) & (z > 0.95 - margin)
+
+
+class FittedVertices:
+    """Vertices of a fitted item, cropped, as functions of base vertices."""
+
+    def __init__(self, name: str, lowest: float) -> None:
+        item = load_fitted(name)
+        base = load_base()[0]
+        rest = (item.weights[:, :, None] * base[item.refs]).sum(1)
+        keep_face = (item.mesh.faces[:, 3] >= 0) & (rest[item.mesh.faces][..., 1].max(1) > lowest)
+        keep_face &= np.abs(rest[item.mesh.faces][..., 0]).min(1) < BUST_HALF_WIDTH
+        used, faces = np.unique(item.mesh.faces[keep_face], return_inverse=True)
+        self.refs, self.weights, self.offsets = item.refs[used], item.weights[used], item.offsets[used]
+        self.scale_refs = item.scale_refs
+        self.mesh = Mesh(faces.reshape(-1, 4).astype(np.int32), item.mesh.face_uv[keep_face], item.mesh.uv)
+        self.hidden_base_vertices = item.hidden_base_vertices
+        self.count = len(used)
+
+    def base_vertices(self) -> Ints:
+        return np.unique(np.concatenate([self.refs.ravel(), self.scale_refs[:, :2].astype(np.int32).ravel()]))
+
+    def relocate(self, lookup: np.ndarray) -> None:
+        self.refs = lookup[self.refs]
+        self._scale_at = lookup[self.scale_refs[:, :2].astype(np.int64)]
+
+    def linear_scale(self, base: Floats) -> Floats:
+        """How much offsets are stretched along each axis (3,): linear in the base vertices, the signs are the base's."""
+        rest = load_base()[0]
+        scale = np.ones(3, np.float32)
+        for axis in range(3):
+            one, other, distance = self.scale_refs[axis]
+            if distance > 0:
+                sign = np.sign(rest[int(one), axis] - rest[int(other), axis])
+                here, there = self._scale_at[axis]
+                scale[axis] = sign * (base[here, axis] - base[there, axis]) / distance
+        return scale
+
+    def fit(self, base: Floats) -> Floats:
+        """(N, 3) vertices for one person's (relocated) base vertices."""
+        scale = self.linear_scale(base)
+        fitted = np.einsum("nk,nkc->nc", self.weights, base[self.refs], optimize=True)
+        return (fitted + scale * self.offsets).astype(np.float32)
+
+
+@dataclass(frozen=True)
+class PersonVertices:
+    """One person in camera space: vertices (N, 3) of each part, gaze direction, and the projected landmarks."""
+
+    parts: dict[str, Floats]
+    gaze: Floats  # (3,)
+    eye_centres: Floats  # (2, 3)
+
+
+class PeopleGeometry:
+    """Builds all parts once; :meth:`people` gives the vertices for a batch of people."""
+
+    def __init__(self, schema: AttributeSchema) -> None:
+        self.weights = head_model.TargetWeights(schema)
+        self.reader = head_model.AttributeReader(schema)
+        base, mesh, group, names = load_base()
+        centre = base[mesh.faces].mean(1)
+        keep = (group == names.index("body")) & (centre[:, 1] > BUST_LOWEST)
+        keep &= np.abs(centre[:, 0]) < BUST_HALF_WIDTH
+        self.anchors = head_model.find_anchors()
+        body_vertices = np.unique(mesh.faces[keep])
+
+        self.fitted = {name: FittedVertices(name, 6.0) for name in (*BROW_ITEMS.values(), LASH_ITEM)}
+        self.fitted |= {item: FittedVertices(item, BUST_LOWEST) for item in GARMENT_ITEMS.values()}
+        self.fitted |= {item: FittedVertices(item, 3.0) for item in HAIR_ITEMS.values()}
+        self.fitted |= {name: FittedVertices(name, 0.0) for name in ("high-poly", "teeth_base", "tongue01")}
+
+        used = [body_vertices, self.anchors.all(), *(item.base_vertices() for item in self.fitted.values())]
+        self.used = np.unique(np.concatenate(used))
+        lookup = np.full(len(base), -1, np.int64)
+        lookup[self.used] = np.arange(len(self.used))
+        self.lookup = lookup
+        self.base = base[self.used]
+        self.displacement = torch.from_numpy(
+            self.weights.targets.displacement(self.used).reshape(len(self.weights.targets.names), -1)
+        )
+        for item in self.fitted.values():
+            item.relocate(lookup)
+
+        faces = lookup[mesh.faces[keep]].astype(np.int32)
+        self.subdivide, fine_faces = catmull_clark(faces, len(self.used))
+        fine_uv_faces, fine_uv = split_texture_coordinates(mesh.face_uv[keep], mesh.uv)
+        self.body_base_faces = faces
+        self.body_base_uv = mesh.uv[mesh.face_uv[keep]]  # (F, 4, 2)
+        fine = Mesh(fine_faces, fine_uv_faces, fine_uv)
+        self.parts = {"body": make_part("body", fine, self.subdivide.shape[0])}
+        for name, item in self.fitted.items():
+            self.parts[name] = make_part(name, item.mesh, item.count)
+        # A body face is hidden by a garment when all four corners of its coarse face are.
+        self.visible_body_triangles: dict[str, Ints] = {}
+        for garment, name in GARMENT_ITEMS.items():
+            hidden = np.zeros(len(base), bool)
+            hidden[self.fitted[name].hidden_base_vertices] = True
+            hidden_face = hidden[mesh.faces[keep]].all(1).repeat(4)
+            triangles = self.parts["body"].triangles
+            self.visible_body_triangles[garment] = triangles[~np.concatenate([hidden_face, hidden_face])]
+
+        # Cards under the strands end above the fringe, so that only strands draw its edge.
+        self.underlay_triangles = {}
+        for item in HAIR_ITEMS.values():
+            part = self.parts[item]
+            hanging = before_face(self.fitted[item].fit(self.base), 0.14)[part.source]
+            self.underlay_triangles[item] = part.triangles[~hanging[part.triangles].any(1)]
+
+        eyes = self.fitted["high-poly"]
+        edges = np.concatenate([eyes.mesh.faces[:, [0, 1]], eyes.mesh.faces[:, [1, 2]], eyes.mesh.faces[:, [2, 3]]])
+        graph = sparse.coo_matrix((np.ones(len(edges)), (edges[:, 0], edges[:, 1])), shape=(eyes.count, eyes.count))
+        _, component = connected_components(graph, directed=False)
+        # Components 1 and 3 are the balls, 0 and 2 the corneas (whose bulge the eye's shader makes).
+        self.ball_vertices = (np.where(component == 1)[0], np.where(component == 3)[0])
+        self.eye_joints = (lookup[self.anchors.left_eye], lookup[self.anchors.right_eye])
+
+    def base_vertices(self, attributes: torch.Tensor, identity: torch.Tensor) -> tuple[Floats, Floats]:
+        """Unposed base vertices (B, N, 3) with and without expression, of the vertices in ``used``."""
+        with torch.no_grad():
+            full, neutral = self.weights(attributes, identity)
+            both = torch.cat((full, neutral)) @ self.displacement
+        vertices = both.reshape(2, len(attributes), -1, 3).numpy() + self.base
+        return vertices[0], vertices[1]
+
+    def people(
+        self, attributes: torch.Tensor, identity: torch.Tensor, part_names: list[tuple[str, ...]]
+    ) -> list[PersonVertices]:
+        """Posed camera-space vertices of the named parts (besides body and eyes) for each person of the batch."""
+        full, neutral = self.base_vertices(attributes, identity)
+        reader = self.reader
+        values = {n: reader.value(attributes, n) for n in ("yaw", "pitch", "gaze_x", "gaze_y")}
+        people = []
+        for person in range(len(attributes)):
+            one = slice(person, person + 1)
+            frame = self._frame(neutral[person])
+            base = full[person]
+            gaze_x, gaze_y = values["gaze_x"][one], values["gaze_y"][one]
+
+            def posed(points: Floats, frame: head_model.Frame = frame, one: slice = one) -> Floats:
+                turned = head_model.pose_head(torch.from_numpy(points)[None], frame, values["yaw"][one], values["pitch"][one])
+                return head_model.to_camera(turned, frame)[0].numpy()
+
+            parts = {"body": posed(self.subdivide @ base)}
+            eyes = self.fitted["high-poly"].fit(base)
+            centres, ahead = [], []
+            for ball, joint in zip(self.ball_vertices, self.eye_joints, strict=True):
+                centre = torch.from_numpy(base[joint].mean(0))[None]
+                points = torch.from_numpy(np.concatenate([eyes[ball], centre.numpy(), centre.numpy() + [[0, 0, 1]]]))
+                turned = head_model.turn_eyeball(points.float()[None], centre, gaze_x, gaze_y)[0].numpy()
+                eyes[ball] = turned[:-2]
+                centres.append(turned[-2])
+                ahead.append(turned[-1])
+            parts["high-poly"] = posed(eyes)
+            centre_and_ahead = posed(np.stack(centres + ahead).astype(np.float32))
+            gaze = centre_and_ahead[2] - centre_and_ahead[0]
+            for name in part_names[person]:
+                parts[name] = posed(self.fitted[name].fit(base))
+            people.append(PersonVertices(parts, gaze / np.linalg.norm(gaze), centre_and_ahead[:2]))
+        return people
+
+    def pose_grown(self, points: Floats, neutral: Floats, attributes: torch.Tensor) -> Floats:
+        """Unposed points (..., 3) grown on one person (B = 1), posed, in camera space; ``neutral`` (N, 3) frames her."""
+        frame = self._frame(neutral)
+        yaw, pitch = (self.reader.value(attributes, name) for name in ("yaw", "pitch"))
+        turned = head_model.pose_head(torch.from_numpy(points.reshape(1, -1, 3)), frame, yaw, pitch)
+        return head_model.to_camera(turned, frame)[0].numpy().reshape(points.shape)
+
+    def _frame(self, neutral: Floats) -> head_model.Frame:
+        def mean(indices: np.ndarray) -> torch.Tensor:
+            return torch.from_numpy(neutral[indices].mean(0))[None]
+
+        chin = torch.from_numpy(neutral[self.lookup[self.anchors.chin]])[None]
+        at = self.lookup
+        return head_model.frame_of(
+            mean(self.eye_joints[0]), mean(self.eye_joints[1]), chin,
+            mean(at[self.anchors.neck]), mean(at[self.anchors.skull]),
+        )  # fmt: skip

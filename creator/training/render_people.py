@@ -1,0 +1,67 @@
+"""Rendering a data set of people, with exact labels, into shards; any number of processes side by side."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import numpy as np
+
+from creator.attributes import AttributeSchema, Value
+from creator.random_character import person_seed, random_values
+from creator.training.people_dataset import shard_path, write_shard
+from creator.training.people_renderer import PeopleRenderer
+from creator.training.people_schema import IDENTITY_SIZE, SCHEMA, UNMIRRORED_HAIR_STYLES
+
+SHARD_SIZE = 128
+_BATCH = 8
+_WHOLE_RANGE_SHARE = 0.15  # of the sliders of a person, drawn from their whole range
+_EVEN_CHOICE_SHARE = 0.5  # of the choices, drawn evenly
+
+
+def training_values(schema: AttributeSchema, seed: int) -> dict[str, Value]:
+    """A plausible person, some of whose attributes are drawn from their whole range, so that every end is learned."""
+    values = random_values(schema, seed)
+    random = np.random.RandomState(person_seed(seed, 1))
+    for attribute in schema.attributes:
+        if attribute.kind == "choice":
+            if random.uniform() < _EVEN_CHOICE_SHARE:
+                values[attribute.name] = attribute.choices[random.randint(len(attribute.choices))]
+        elif random.uniform() < _WHOLE_RANGE_SHARE:
+            values[attribute.name] = float(random.uniform(attribute.minimum, attribute.maximum))
+    return values
+
+
+def render_shard(renderer: PeopleRenderer, index: int, seed: int) -> dict[str, np.ndarray]:
+    """The people of shard ``index``: images, attributes, identity, weights, mirrorable (see ``people_dataset``)."""
+    schema = renderer.schema
+    people = [person_seed(seed, index * SHARD_SIZE + i) for i in range(SHARD_SIZE)]
+    values = [training_values(schema, each) for each in people]
+    attributes = np.stack([schema.encode(each) for each in values])
+    identity = np.stack([np.random.RandomState(each).standard_normal(IDENTITY_SIZE) for each in people])
+    identity = identity.astype(np.float32)
+    rendered = [
+        picture
+        for start in range(0, SHARD_SIZE, _BATCH)
+        for picture in renderer.render(attributes[start : start + _BATCH], identity[start : start + _BATCH])
+    ]
+    return {
+        "images": np.stack([each.pixels for each in rendered]),
+        "attributes": attributes,
+        "identity": identity,
+        "weights": np.stack([each.region_weights for each in rendered]),
+        "mirrorable": np.array([each["hair_style"] not in UNMIRRORED_HAIR_STYLES for each in values]),
+    }
+
+
+def render_people(folder: Path, first: int, last: int, step: int, seed: int) -> None:
+    """Render shards ``first``, ``first + step`` ... below ``last`` into ``folder``; existing ones are kept."""
+    folder.mkdir(parents=True, exist_ok=True)
+    renderer = PeopleRenderer(SCHEMA)
+    for index in range(first, last, step):
+        if shard_path(folder, index, "done").exists():
+            continue
+        start = time.perf_counter()
+        write_shard(folder, index, render_shard(renderer, index, seed))
+        rate = SHARD_SIZE / (time.perf_counter() - start)
+        print(f"shard {index}: {SHARD_SIZE} people, {rate:.1f} a second", flush=True)

@@ -1,0 +1,99 @@
+"""Starts the window."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import os
+import sys
+import threading
+import traceback
+from types import TracebackType
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from creator import __version__, paths
+from creator.generator import Generator
+from creator.ui.main_window import MainWindow
+from creator.ui.questions import show_text
+from creator.ui.theme import apply_theme
+
+LOG_NAME = "facewright.log"
+_LOG_BYTES = 1 << 20
+
+_log = logging.getLogger(__name__)
+
+
+class UnexpectedErrors(QObject):
+    """The one place where errors arrive that nobody expected: logged, then offered to the user to copy."""
+
+    _caught = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._showing = False
+        self._caught.connect(self._show)  # a queued call when another thread failed
+
+    def install(self) -> None:
+        sys.excepthook = self.catch
+        threading.excepthook = lambda told: self.catch(
+            told.exc_type, told.exc_value or told.exc_type(), told.exc_traceback
+        )
+
+    def catch(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.exit(130)
+            return
+        _log.critical("unexpected error", exc_info=(kind, error, trace))
+        self._caught.emit("".join(traceback.format_exception(kind, error, trace)))
+
+    def _show(self, text: str) -> None:
+        if self._showing:  # one dialog is enough when every repaint fails; the log has them all
+            return
+        self._showing = True
+        try:
+            show_text(
+                QApplication.activeWindow(),
+                "Something unexpected happened",
+                "Facewright met an error that it did not expect. You can go on; save your work under a new name. "
+                f"The error is also in the log: {paths.user_log_folder() / LOG_NAME}",
+                f"Facewright {__version__}, Python {sys.version.split()[0]}, {sys.platform}\n{text}",
+            )
+        finally:
+            self._showing = False
+
+
+def _start_log() -> None:
+    handlers: list[logging.Handler] = [logging.StreamHandler()]
+    try:
+        folder = paths.user_log_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        handlers.append(
+            logging.handlers.RotatingFileHandler(folder / LOG_NAME, maxBytes=_LOG_BYTES, backupCount=1, delay=True)
+        )
+    except OSError:
+        pass  # a read-only home is no reason not to start
+    logging.basicConfig(
+        level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s", handlers=handlers
+    )
+
+
+def run() -> int:
+    """Open the window and stay until it is closed; return the exit code."""
+    _start_log()
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Facewright")
+    app.setApplicationVersion(__version__)
+    apply_theme(app)
+    errors = UnexpectedErrors(app)
+    errors.install()
+    window = MainWindow(Generator.load)
+    window.show()
+    QTimer.singleShot(0, window.start)  # the window is painted first
+    code = app.exec()
+    if not window.renderer.isFinished() and window.renderer.isRunning():
+        # A picture that does not end must not keep the program alive; every file is written in one step.
+        logging.shutdown()
+        os._exit(code)
+    return code

@@ -1,0 +1,185 @@
+"""Pictures for the window: one worker thread, one pending slot, the newest request wins."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from creator.character import Character
+from creator.errors import CreatorError
+from creator.generator import DRAFT, FULL, PortraitRenderer, RenderRequest, RenderResult
+
+STILL_SECONDS = 0.25  # a slider that is held, but not moved for so long, gets its full picture too
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    sequence: int
+    character: Character
+    live: bool
+    since: float
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """A finished picture and the number of the request that it answers."""
+
+    sequence: int
+    result: RenderResult
+
+
+@dataclass(eq=False)
+class _Job:
+    work: Callable[[PortraitRenderer], None]
+    done: Callable[[str], None]
+    error: str = ""
+
+
+class PreviewRenderer(QThread):
+    """Loads the model and draws, both in its own thread; only frozen values cross over.
+
+    Each request is drawn as a draft. When no newer one is pending and the slider rests, the full picture follows.
+    ``frame_ready`` and ``render_failed`` carry the request's number; whoever listens fetches the newest :attr:`frame`,
+    so that slow listeners make no queue. Signals arrive in the thread that made this object.
+    """
+
+    loaded = Signal()
+    load_failed = Signal(str)
+    frame_ready = Signal(int)
+    render_failed = Signal(int, str)
+    _job_ended = Signal(object)
+
+    def __init__(self, load: Callable[[], PortraitRenderer], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._load = load
+        self._renderer: PortraitRenderer | None = None
+        self._changed = threading.Condition()
+        # Guarded by _changed:
+        self._sequence = 0
+        self._pending: _Wanted | None = None  # not begun
+        self._drafted: _Wanted | None = None  # its draft is begun or done, its full picture not
+        self._finished: Character | None = None  # its full picture is begun or done
+        self._jobs: deque[_Job] = deque()
+        self._closing = False
+        self._frame: Frame | None = None
+        self._job_ended.connect(self._end_job)
+
+    # In the window's thread
+
+    @property
+    def renderer(self) -> PortraitRenderer:
+        """The loaded model. Only after ``loaded``; rendering with it is this thread's own business."""
+        assert self._renderer is not None
+        return self._renderer
+
+    @property
+    def frame(self) -> Frame | None:
+        """The newest picture."""
+        with self._changed:
+            return self._frame
+
+    def request(self, character: Character, live: bool) -> int:
+        """Ask for a picture; return its number. ``live``: a slider is being moved."""
+        with self._changed:
+            self._sequence += 1
+            wanted = _Wanted(self._sequence, character, live, time.monotonic())
+            if self._pending is None and self._drafted is not None and self._drafted.character == character:
+                self._drafted = wanted
+            elif self._pending is not None or self._finished != character:
+                self._pending, self._drafted, self._finished = wanted, None, None
+            self._changed.notify()
+            return wanted.sequence
+
+    def submit(self, work: Callable[[PortraitRenderer], None], done: Callable[[str], None]) -> None:
+        """Do ``work`` in the worker before further pictures; then call ``done`` here with "" or the error's text."""
+        with self._changed:
+            self._jobs.append(_Job(work, done))
+            self._changed.notify()
+
+    def close(self, timeout_seconds: float = 5.0) -> bool:
+        """Forget the pending picture, finish the jobs, end the thread; return whether it ended in time."""
+        with self._changed:
+            self._closing = True
+            self._pending = self._drafted = None
+            self._changed.notify()
+        return self.wait(int(timeout_seconds * 1000))
+
+    def _end_job(self, job: _Job) -> None:
+        job.done(job.error)
+
+    # In the worker
+
+    def run(self) -> None:
+        try:
+            renderer = self._load()
+        except Exception as error:
+            self.load_failed.emit(_text(error))
+            return
+        self._renderer = renderer
+        self.loaded.emit()
+        while (task := self._next()) is not None:
+            if isinstance(task, _Job):
+                self._work(task, renderer)
+            else:
+                self._draw(*task, renderer)
+
+    def _next(self) -> _Job | tuple[_Wanted, str] | None:
+        """Wait for something to do; None when the window closes."""
+        with self._changed:
+            while True:
+                if self._jobs:
+                    return self._jobs.popleft()
+                if self._closing:
+                    return None
+                if self._pending is not None:
+                    wanted, self._pending = self._pending, None
+                    self._drafted = wanted
+                    return wanted, DRAFT
+                delay: float | None = None
+                if self._drafted is not None:
+                    delay = self._drafted.since + STILL_SECONDS - time.monotonic() if self._drafted.live else 0.0
+                    if delay <= 0:
+                        wanted, self._drafted = self._drafted, None
+                        self._finished = wanted.character
+                        return wanted, FULL
+                self._changed.wait(delay)
+
+    def _draw(self, wanted: _Wanted, variant: str, renderer: PortraitRenderer) -> None:
+        try:
+            result = renderer.render(RenderRequest(wanted.character, variant))
+        except Exception as error:
+            with self._changed:
+                if self._drafted is wanted:
+                    self._drafted = None
+                self._finished = None
+                closing = self._closing
+            if not closing:
+                self.render_failed.emit(wanted.sequence, _text(error))
+            return
+        with self._changed:
+            self._frame = Frame(wanted.sequence, result)
+            closing = self._closing
+        if not closing:
+            self.frame_ready.emit(wanted.sequence)
+
+    def _work(self, job: _Job, renderer: PortraitRenderer) -> None:
+        try:
+            job.work(renderer)
+        except Exception as error:
+            job.error = _text(error)
+        self._job_ended.emit(job)
+
+
+def _text(error: Exception) -> str:
+    if isinstance(error, CreatorError):
+        return str(error)
+    _log.error("unexpected error in the worker", exc_info=error)
+    return f"unexpected {type(error).__name__}: {error}"

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import pytest
+
+torch = pytest.importorskip("torch", reason="needs the extra 'training'")
+
+from creator.training.network import (  # noqa: E402
+    NetworkConfig,
+    PortraitVariant,
+    canonical_features,
+    multiply_adds,
+    point_weight,
+    quantised,
+)
+
+
+def _inputs(config: NetworkConfig, count: int, seed: int = 0):
+    torch.manual_seed(seed)
+    attributes = torch.rand(count, config.attribute_size) * 2 - 1
+    attributes[:, 3:] = torch.tensor([0.0, 1.0])
+    return attributes, torch.randn(count, config.identity_size)
+
+
+def test_shapes_of_draft_and_full(small_network, small_config) -> None:
+    attributes, identity = _inputs(small_config, 3)
+    assert [tuple(o.shape) for o in small_network(attributes, identity, False)] == [(3, 4, 128, 128)]
+    assert [tuple(o.shape) for o in small_network(attributes, identity)] == [(3, 4, 128, 128), (3, 4, 256, 256)]
+
+
+def test_dense_and_sparse_drawing_give_the_same_portrait(small_network, small_config) -> None:
+    attributes, identity = _inputs(small_config, 2)
+    sparse = small_network(attributes, identity)[-1]
+    torch.testing.assert_close(small_network(attributes, identity, dense=True)[-1], sparse, atol=1e-4, rtol=1e-4)
+
+
+def test_a_portrait_does_not_depend_on_its_batch(small_network, small_config) -> None:
+    attributes, identity = _inputs(small_config, 3)
+    alone = small_network(attributes[1:2], identity[1:2])[-1]
+    torch.testing.assert_close(small_network(attributes, identity)[-1][1:2], alone, atol=1e-4, rtol=1e-4)
+
+
+def test_every_parameter_learns(make_network, small_config) -> None:
+    network = make_network(small_config)
+    attributes, identity = _inputs(small_config, 2)
+    sum(output.square().sum() for output in network(attributes, identity)).backward()
+    idle = [n for n, p in network.named_parameters() if p.grad is None or float(p.grad.abs().sum()) == 0.0]
+    assert idle == []
+
+
+def test_quantised_is_valid_premultiplied_colour() -> None:
+    torch.manual_seed(0)
+    picture = quantised(torch.randn(2, 4, 8, 8) * 2)
+    assert picture.dtype == torch.uint8
+    assert tuple(picture.shape) == (2, 8, 8, 4)
+    assert bool((picture[..., :3] <= picture[..., 3:]).all())
+
+
+def test_variant_gives_bytes(small_network, small_config) -> None:
+    picture = PortraitVariant(small_network, full=False)(*_inputs(small_config, 1))
+    assert picture.dtype == torch.uint8
+    assert tuple(picture.shape) == (1, 128, 128, 4)
+
+
+def test_standardise_scales_by_the_sample(make_network, small_config) -> None:
+    network = make_network(small_config)
+    sample = torch.randn(200, small_config.attribute_size) * 0.5 + 0.25
+    network.standardise(sample)
+    standard = (sample - network.attribute_mean) * network.attribute_scale
+    torch.testing.assert_close(standard.mean(0), torch.zeros(small_config.attribute_size), atol=1e-5, rtol=0)
+    torch.testing.assert_close(standard.std(0), torch.ones(small_config.attribute_size), atol=0.01, rtol=0)
+
+
+def test_config_survives_json(small_config) -> None:
+    assert NetworkConfig.from_json(small_config.to_json()) == small_config
+
+
+def test_nearer_and_facing_points_weigh_more() -> None:
+    weight = point_weight(torch.tensor([[1.0, 1.0, 0.5, -0.2]]), torch.tensor([[1.0, 2.0, 1.0, 1.0]]))[0]
+    assert weight[0] > weight[1] > 0
+    assert weight[0] > weight[2] > 0
+    assert weight[3] == 0
+
+
+def test_canonical_features_are_bounded_and_tell_points_apart() -> None:
+    torch.manual_seed(0)
+    features = canonical_features(torch.randn(20, 3) * 7 + 3, 10)
+    assert tuple(features.shape) == (20, 10)
+    assert float(features.abs().max()) <= 1.6
+    assert float(torch.cdist(features, features).add(torch.eye(20)).min()) > 0.01
+
+
+def test_multiply_adds_grow_with_the_full_picture(small_network) -> None:
+    assert 0 < sum(multiply_adds(small_network, False).values()) < sum(multiply_adds(small_network, True).values())

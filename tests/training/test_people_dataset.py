@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="needs the extra 'training'")
+
+from creator.training.people_dataset import (  # noqa: E402
+    DatasetError,
+    PeopleDataset,
+    is_held_out,
+    reduced,
+    write_shard,
+)
+
+
+def _people(count: int, seed: int, attribute_size: int = 3):
+    random = np.random.default_rng(seed)
+    return {
+        "images": random.integers(0, 256, (count, 256, 256, 4), np.uint8),
+        "attributes": random.uniform(-1, 1, (count, attribute_size)).astype(np.float32),
+        "identity": random.standard_normal((count, 64)).astype(np.float32),
+        "weights": random.integers(0, 128, (count, 64, 64), np.uint8),
+        "mirrorable": np.arange(count) % 2 == 0,
+    }
+
+
+def test_unfinished_shards_are_ignored_and_finished_ones_taken_up(tmp_path: Path) -> None:
+    write_shard(tmp_path, 0, _people(4, 0))
+    write_shard(tmp_path, 1, _people(3, 1))
+    (tmp_path / "shard_00001.done").unlink()
+    dataset = PeopleDataset(tmp_path, ())
+    assert dataset.train_count + dataset.held_out_count == 4
+    (tmp_path / "shard_00001.done").touch()
+    assert dataset.refresh() == 3
+    assert dataset.refresh() == 0
+    assert dataset.train_count + dataset.held_out_count == 7
+
+
+def test_the_same_people_are_held_out_always_and_never_trained_on(people_folder: Path) -> None:
+    dataset = PeopleDataset(people_folder, ())
+    assert 0 < dataset.held_out_count < dataset.train_count
+    kept = dataset.held_out(100, 128)
+    assert all(is_held_out(identity.numpy()) for identity in kept.identity)
+    drawn = dataset.batch(np.random.default_rng(0), 64, 128)
+    assert not any(is_held_out(identity.numpy()) for identity in drawn.identity)
+
+
+def test_mirrored_pictures_have_mirrored_attributes_and_only_where_allowed(tmp_path: Path) -> None:
+    people = _people(12, 0)
+    write_shard(tmp_path, 0, people)
+    dataset = PeopleDataset(tmp_path, (1,))
+    batch = dataset.batch(np.random.default_rng(1), 64, 256)
+    flipped = 0
+    for identity, attributes, image, weights in zip(
+        batch.identity.numpy(), batch.attributes.numpy(), batch.images, batch.weights.numpy(), strict=True
+    ):
+        (row,) = np.flatnonzero((people["identity"] == identity).all(1))
+        original = people["images"][row]
+        picture = (image.permute(1, 2, 0) * 255.0).round().to(torch.uint8).numpy()
+        mirrored = attributes[1] != people["attributes"][row, 1]
+        flipped += mirrored
+        wanted = original[:, ::-1] if mirrored else original
+        np.testing.assert_array_equal(picture, wanted)
+        np.testing.assert_array_equal(weights, people["weights"][row][:, ::-1] if mirrored else people["weights"][row])
+        assert people["mirrorable"][row] or not mirrored
+        assert abs(attributes[1]) == abs(people["attributes"][row, 1])
+        np.testing.assert_array_equal(attributes[[0, 2]], people["attributes"][row, [0, 2]])
+    assert 5 < flipped < 45
+    again = dataset.batch(np.random.default_rng(1), 64, 256)
+    assert all(torch.equal(first, second) for first, second in zip(batch, again, strict=True))
+
+
+def test_reduced_is_the_exact_mean_of_blocks() -> None:
+    images = np.random.default_rng(0).integers(0, 256, (2, 256, 256, 4), np.uint8)
+    wanted = images.reshape(2, 64, 4, 64, 4, 4).mean((2, 4)).transpose(0, 3, 1, 2) / 255.0
+    np.testing.assert_allclose(reduced(torch.from_numpy(images), 64).numpy(), wanted, atol=1e-6)
+
+
+def test_wrong_arrays_are_refused(tmp_path: Path) -> None:
+    people = _people(2, 0)
+    with pytest.raises(DatasetError, match="'weights'"):
+        write_shard(tmp_path, 0, {**people, "weights": people["weights"].astype(np.float32)})
+    with pytest.raises(DatasetError, match="mirrorable"):
+        write_shard(tmp_path, 0, {name: people[name] for name in people if name != "mirrorable"})
+    with pytest.raises(DatasetError, match="'identity'"):
+        write_shard(tmp_path, 0, {**people, "identity": people["identity"][:1]})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_shard_of_another_schema_is_refused(tmp_path: Path) -> None:
+    write_shard(tmp_path, 0, _people(2, 0))
+    write_shard(tmp_path, 1, _people(2, 1, attribute_size=5))
+    with pytest.raises(DatasetError, match="another attribute schema"):
+        PeopleDataset(tmp_path, ())
+
+
+def test_an_empty_folder_says_so(tmp_path: Path) -> None:
+    dataset = PeopleDataset(tmp_path, ())
+    with pytest.raises(DatasetError, match="no people to train on"):
+        dataset.batch(np.random.default_rng(0), 2, 128)
+    with pytest.raises(DatasetError, match="no held-out people"):
+        dataset.held_out(2, 128)
+    with pytest.raises(DatasetError, match="no finished shards"):
+        _ = dataset.attribute_size
+
+
+def test_a_damaged_shard_names_the_file(tmp_path: Path) -> None:
+    write_shard(tmp_path, 0, _people(2, 0))
+    (tmp_path / "shard_00000.weights.npy").write_bytes(b"nothing")
+    with pytest.raises(DatasetError, match=r"shard_00000\.weights\.npy"):
+        PeopleDataset(tmp_path, ())

@@ -1,0 +1,164 @@
+"""The scripted renderer at the inference boundary, scripted answers for dialogs, and windows that close themselves."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from creator.attributes import AttributeSchema
+from creator.errors import RenderError
+from creator.generator import Generator, PortraitRenderer, RenderRequest, RenderResult
+from creator.manifest import Manifest
+from creator.ui.export_dialog import ExportChoice
+from creator.ui.main_window import MainWindow
+from creator.ui.questions import Answer, Questions
+
+PATIENCE = 20_000  # milliseconds: the machine may be busy
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A warning of Qt that nobody expects is a failing test."""
+    for item in items:
+        if Path(item.path).is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
+            item.add_marker(pytest.mark.qt_log_ignore("^This plugin does not support propagateSizeHints"))
+
+
+class ScriptedRenderer:
+    """Records requests, and blocks or fails when told to. Its pictures are of one colour, drawn from the request."""
+
+    def __init__(self, manifest: Manifest) -> None:
+        self.manifest = manifest
+        self.requests: list[RenderRequest] = []
+        self.threads: set[int] = set()
+        self.failure: Exception | None = None
+        self.entered = threading.Event()
+        self._open = threading.Event()
+        self._open.set()
+
+    @property
+    def schema(self) -> AttributeSchema:
+        return self.manifest.schema
+
+    @property
+    def device_name(self) -> str:
+        return "Scripted"
+
+    def block(self) -> None:
+        self._open.clear()
+        self.entered.clear()
+
+    def unblock(self) -> None:
+        self._open.set()
+
+    def render(self, request: RenderRequest) -> RenderResult:
+        self.requests.append(request)
+        self.threads.add(threading.get_ident())
+        self.entered.set()
+        assert self._open.wait(PATIENCE / 1000), "the test forgot to unblock the renderer"
+        if self.failure is not None:
+            raise self.failure
+        side = self.manifest.variant(request.variant).size
+        pixels = np.full((side, side, 4), 255, np.uint8)
+        pixels[..., :3] = hash(request.character) % 251
+        return RenderResult(request, pixels, 1.5, self.device_name, self.manifest.stamp(request.variant))
+
+
+class ScriptedQuestions(Questions):
+    """Answers instead of a user, and remembers what was asked and told."""
+
+    def __init__(self) -> None:
+        self.answer = Answer.CANCEL
+        self.path: Path | None = None
+        self.export_choice: ExportChoice | None = None
+        self.asked: list[str] = []
+        self.told: list[str] = []
+
+    def unsaved_changes(self) -> Answer:
+        self.asked.append("unsaved changes")
+        return self.answer
+
+    def open_path(self, folder: Path) -> Path | None:
+        self.asked.append("open")
+        return self.path
+
+    def save_path(self, suggestion: Path) -> Path | None:
+        self.asked.append("save")
+        return self.path
+
+    def export(self, suggestion: ExportChoice, own_size: int) -> ExportChoice | None:
+        self.asked.append("export")
+        return self.export_choice
+
+    def tell(self, title: str, text: str) -> None:
+        self.told.append(f"{title}: {text}")
+
+
+@pytest.fixture
+def renderer(manifest: Manifest) -> Iterator[ScriptedRenderer]:
+    scripted = ScriptedRenderer(manifest)
+    yield scripted
+    scripted.unblock()
+
+
+@pytest.fixture
+def questions() -> ScriptedQuestions:
+    return ScriptedQuestions()
+
+
+MakeWindow = Callable[[Callable[[], PortraitRenderer]], MainWindow]
+
+
+@pytest.fixture
+def make_window(qtbot: QtBot, questions: ScriptedQuestions) -> Iterator[MakeWindow]:
+    """Shows a window whose model comes from a function, and closes it without a question in the end."""
+    windows = []
+
+    def make(load: Callable[[], PortraitRenderer]) -> MainWindow:
+        window = MainWindow(load, questions, seed=7)
+        windows.append(window)
+        qtbot.addWidget(window)
+        window.show()
+        window.start()
+        return window
+
+    yield make
+    questions.answer = Answer.DISCARD
+    for window in windows:
+        window.close()
+        assert window.renderer.wait(PATIENCE)
+
+
+@pytest.fixture
+def window(make_window: MakeWindow, renderer: ScriptedRenderer, qtbot: QtBot) -> MainWindow:
+    """A window on the scripted renderer that shows its first full picture."""
+    shown = make_window(lambda: renderer)
+    settle(shown, qtbot)
+    return shown
+
+
+def settle(window: MainWindow, qtbot: QtBot) -> None:
+    """Wait until the full picture of the present character is shown."""
+
+    def at_rest() -> bool:
+        shown = window.view.shown
+        return (
+            window.session is not None
+            and shown is not None
+            and shown.request == RenderRequest(window.session.character, "full")
+        )
+
+    qtbot.waitUntil(at_rest, timeout=PATIENCE)
+
+
+def broken_load() -> PortraitRenderer:
+    raise RenderError("the model went away")
+
+
+def load_from(folder: Path) -> Callable[[], PortraitRenderer]:
+    return lambda: Generator.load(folder, "cpu")

@@ -1,0 +1,181 @@
+"""From a slider to the picture: the newest request wins, the last good picture stays, closing is always clean."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from creator.errors import RenderError
+from creator.ui.main_window import MainWindow
+
+from .conftest import PATIENCE, MakeWindow, ScriptedQuestions, ScriptedRenderer, broken_load, settle
+
+
+def test_last_shown_is_last_sent_after_200_fast_moves(
+    window: MainWindow, renderer: ScriptedRenderer, qtbot: QtBot
+) -> None:
+    assert window.session is not None
+    before = len(renderer.requests)
+    renderer.block()
+    for step in range(200):
+        window.session.set_attribute("nose_length", step / 200, live=True)
+        if step == 0:
+            assert renderer.entered.wait(PATIENCE / 1000)
+        QGuiApplication.processEvents()
+    window.session.end_edit()
+    renderer.unblock()
+    settle(window, qtbot)
+
+    assert window.view.shown is not None
+    assert window.view.shown.request.character.values["nose_length"] == 199 / 200
+    sent = renderer.requests[before:]
+    assert [request.variant for request in sent] == ["draft", "draft", "full"]
+    assert [request.character.values["nose_length"] for request in sent] == [0.0, 199 / 200, 199 / 200][-len(sent) :]
+
+
+def test_many_frames_make_no_queue(window: MainWindow, renderer: ScriptedRenderer, qtbot: QtBot) -> None:
+    """While the window is busy the worker goes on; then only the newest picture is painted."""
+    assert window.session is not None
+    painted: list[object] = []
+    show = window.view.show_result
+    window.view.show_result = lambda result: (painted.append(result), show(result))[1]  # type: ignore[method-assign]
+    for step in range(20):
+        count = len(renderer.requests)
+        window.session.set_attribute("gender", step / 40, live=True)
+        deadline = time.monotonic() + PATIENCE / 1000
+        while len(renderer.requests) == count and step != 20 and time.monotonic() < deadline:
+            time.sleep(0.001)  # no events are handled here
+            if window.session.character.values["gender"] == renderer.requests[-1].character.values["gender"]:
+                break
+    window.session.end_edit()
+    settle(window, qtbot)
+    assert len(painted) <= 4
+
+
+def test_drawing_happens_in_one_other_thread(window: MainWindow, renderer: ScriptedRenderer, qtbot: QtBot) -> None:
+    assert window.session is not None
+    window.session.new_person(3)
+    settle(window, qtbot)
+    assert len(renderer.threads) == 1
+    assert threading.get_ident() not in renderer.threads
+
+
+def test_drafts_while_dragging_and_full_when_held_still(
+    window: MainWindow, renderer: ScriptedRenderer, qtbot: QtBot
+) -> None:
+    assert window.session is not None
+    before = len(renderer.requests)
+    window.session.set_attribute("age", 44.0, live=True)
+    qtbot.waitUntil(lambda: len(renderer.requests) == before + 1, timeout=PATIENCE)
+    assert renderer.requests[-1].variant == "draft"
+    settle(window, qtbot)
+    assert [request.variant for request in renderer.requests[before:]] == ["draft", "full"]
+    window.session.end_edit()
+    qtbot.wait(50)
+    assert len(renderer.requests) == before + 2, "releasing an unmoved slider draws nothing again"
+
+
+def test_a_failing_picture_keeps_the_last_good_one(
+    window: MainWindow, renderer: ScriptedRenderer, qtbot: QtBot
+) -> None:
+    assert window.session is not None
+    good = window.view.shown
+    renderer.failure = RenderError("the device is out of memory; close other programs")
+    window.session.set_attribute("age", 70.0)
+    qtbot.waitUntil(window.view.message.isVisible, timeout=PATIENCE)
+    assert window.view.shown is good
+    assert "out of memory" in window.view.message.text
+    qtbot.mouseClick(window.view.message.copy_button, Qt.MouseButton.LeftButton)
+    assert "close other programs" in QGuiApplication.clipboard().text()
+
+    renderer.failure = None
+    window.session.set_attribute("age", 71.0)
+    settle(window, qtbot)
+    assert not window.view.message.isVisible()
+
+
+def test_an_unexpected_failure_is_shown_too(window: MainWindow, renderer: ScriptedRenderer, qtbot: QtBot) -> None:
+    assert window.session is not None
+    renderer.failure = ZeroDivisionError("by accident")
+    window.session.set_attribute("age", 70.0)
+    qtbot.waitUntil(window.view.message.isVisible, timeout=PATIENCE)
+    assert "ZeroDivisionError" in window.view.message.text
+
+
+def test_the_same_picture_is_tried_again_after_a_failure(
+    window: MainWindow, renderer: ScriptedRenderer, qtbot: QtBot
+) -> None:
+    assert window.session is not None
+    renderer.failure = RenderError("once")
+    window.session.set_attribute("age", 70.0)
+    qtbot.waitUntil(window.view.message.isVisible, timeout=PATIENCE)
+    renderer.failure = None
+    window.renderer.request(window.session.character, live=False)
+    settle(window, qtbot)
+
+
+def test_closing_in_the_middle_of_a_picture(
+    window: MainWindow, renderer: ScriptedRenderer, questions: ScriptedQuestions
+) -> None:
+    assert window.session is not None
+    renderer.block()
+    window.session.set_attribute("age", 60.0, live=True)
+    assert renderer.entered.wait(PATIENCE / 1000)
+    window.session.set_attribute("age", 61.0, live=True)
+    threading.Timer(0.2, renderer.unblock).start()
+    began = time.monotonic()
+    from creator.ui.questions import Answer
+
+    questions.answer = Answer.DISCARD
+    assert window.close()
+    assert not window.isVisible()
+    assert window.renderer.isFinished()
+    assert time.monotonic() - began < 3
+    assert [request.character.values["age"] for request in renderer.requests].count(61.0) == 0, "pending is dropped"
+
+
+def test_closing_while_the_model_loads(make_window: MakeWindow, renderer: ScriptedRenderer, qtbot: QtBot) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow() -> ScriptedRenderer:
+        begun.set()
+        assert go_on.wait(PATIENCE / 1000)
+        return renderer
+
+    window = make_window(slow)
+    assert begun.wait(PATIENCE / 1000)
+    assert window.isVisible()
+    assert not window.panel.isEnabled()
+    threading.Timer(0.1, go_on.set).start()
+    assert window.close()
+    assert window.renderer.isFinished()
+    assert renderer.requests == []
+
+
+def test_a_missing_model_is_told_in_the_window(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window(broken_load)
+    qtbot.waitUntil(window.view.message.isVisible, timeout=PATIENCE)
+    assert "model went away" in window.view.message.text
+    assert not window.panel.isEnabled()
+    assert not window.actions_.export.isEnabled()
+
+
+def test_status_names_what_really_ran(window: MainWindow) -> None:
+    from PySide6.QtWidgets import QLabel
+
+    texts = [label.text() for label in window.statusBar().findChildren(QLabel)]
+    assert any("Scripted" in text and "32 px" in text and "2 ms" in text for text in texts)
+    assert "tiny 0.0.1" in texts
+
+
+def test_the_view_paints_the_picture_over_a_checkerboard(window: MainWindow, qtbot: QtBot) -> None:
+    image = window.view.grab().toImage()
+    shown = window.view.shown
+    assert shown is not None
+    assert image.pixelColor(image.width() // 2, image.height() // 2).getRgb()[:3] == tuple(
+        int(v) for v in shown.pixels[0, 0, :3]
+    )
