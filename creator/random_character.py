@@ -17,16 +17,18 @@ _ANCESTRY = ("ancestry_african", "ancestry_east_asian", "ancestry_european")
 
 def person_seed(seed: int, index: int) -> int:
     """The seed (0..2**32-1) of person ``index`` in the batch that ``seed`` names; independent of the batch's length."""
-    digest = hashlib.sha256(f"facewright person {seed} {index}".encode()).digest()
-    return int.from_bytes(digest[:4], "little")
+    return _number(f"facewright person {seed} {index}")
+
+
+def _number(text: str) -> int:
+    """A number in 0..2**32-1 that depends on the whole text."""
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "little")
 
 
 def random_values(schema: AttributeSchema, seed: int) -> dict[str, Value]:
     """A value for every attribute of ``schema``; the same for the same schema and seed."""
-    random = np.random.RandomState(seed)
-    # The stream must not depend on which attributes need how many numbers, so each gets a generator of its own.
-    seeds = random.randint(0, 2**32, size=len(schema.attributes), dtype=np.uint64)
-    own = {a.name: np.random.RandomState(int(s)) for a, s in zip(schema.attributes, seeds, strict=True)}
+    # A generator of its own for each attribute, so that a schema with more attributes draws the same for the old ones.
+    own = {name: np.random.RandomState(_number(f"facewright {name} of {seed}")) for name in schema.names}
     values: dict[str, Value] = {}
     facts = _Facts()
     # Person first: the rest follows from gender, age and ancestry.

@@ -42,9 +42,7 @@ def test_no_screen_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
     assert "there is no screen" in capsys.readouterr().err
 
 
-def test_arguments_go_to_the_command_line(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_arguments_go_to_the_command_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(sys, "argv", ["facewright", "--version"])
     assert __main__.main() == 0
     assert capsys.readouterr().out.startswith("facewright ")

@@ -28,6 +28,9 @@ _IRIS_LINEAR = ((0.035, 0.014, 0.007), (0.110, 0.046, 0.018), (0.190, 0.120, 0.0
                 (0.070, 0.150, 0.260), (0.220, 0.280, 0.310))  # fmt: skip
 
 
+SIZE = 18  # of the appearance vector
+
+
 def srgb_to_linear(value: float) -> float:
     """One display-encoded channel 0..255 to linear 0..1 (IEC 61966-2-1)."""
     v = value / 255.0
@@ -92,7 +95,7 @@ def key_direction(reader: AttributeReader, attributes: Tensor) -> Tensor:
 
 
 def appearance_vector(reader: AttributeReader, attributes: Tensor) -> Tensor:
-    """Everything above as (B, 18): colours display-encoded (power 1/2.2) to about -1..1, then the key light's direction."""
+    """Everything above as (B, SIZE): colours display-encoded (power 1/2.2), about -1..1, then the key light."""
     colours = (
         skin_colour(reader, attributes), mean_hair_colour(reader, attributes), iris_colour(reader, attributes),
         garment_colour(reader, attributes), lip_factor(reader, attributes),

@@ -1,7 +1,8 @@
 """The trained generator as ONNX graphs with a manifest.
 
-Learned weights are stored as float16 and cast to float32 inside the graph (engines fold the casts when they load it);
-the head's geometry stays float32. Initialisers keep the parameters' names, so that :func:`read_network` finds them.
+Learned weights and the large tables of the head's geometry are stored as float16 and cast to float32 inside the graph
+(engines fold the casts when they load it). Initialisers keep the parameters' names, so that :func:`read_network` finds
+them.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from creator.training.network import DRAFT_SIZE, FULL_SIZE, NetworkConfig, Portr
 
 OPSET = 18
 TOLERANCE = 2
+LARGE_TABLE = 10_000
 LICENCE = "CC0-1.0"
 CONFIG_KEY = "facewright.network"
 PREFIX = "network."
@@ -41,14 +43,24 @@ class ExportError(CreatorError):
 
 
 def rounded_network(network: PortraitNetwork) -> PortraitNetwork:
-    """A copy in evaluation mode whose learned parameters are rounded to float16. Raises :class:`ExportError`."""
+    """A copy in evaluation mode with what is stored as float16 rounded to it. Raises :class:`ExportError`."""
     rounded = copy.deepcopy(network).float().cpu().eval().requires_grad_(False)
-    for name, parameter in rounded.named_parameters():
-        half = parameter.data.half()
+    for name, tensor in stored_as_half(rounded).items():
+        half = tensor.data.half()
         if not bool(torch.isfinite(half).all()):
             raise ExportError(f"the weights '{name}' do not fit float16")
-        parameter.data = half.float()
+        tensor.data = half.float()
     return rounded
+
+
+def stored_as_half(network: PortraitNetwork) -> dict[str, torch.Tensor]:
+    """Learned parameters and tables of at least 10,000 numbers (morph targets, in decimetres), by name."""
+    tables = {
+        name: table
+        for name, table in network.named_buffers()
+        if table.is_floating_point() and table.numel() >= LARGE_TABLE
+    }
+    return dict(network.named_parameters()) | tables
 
 
 def export_variant(network: PortraitNetwork, full: bool) -> onnx.ModelProto:
@@ -72,7 +84,7 @@ def export_variant(network: PortraitNetwork, full: bool) -> onnx.ModelProto:
     model = program.model_proto
     _strip(model)
     model.graph.name = f"facewright_{'full' if full else 'draft'}"
-    _halve(model, {PREFIX + name for name, _ in network.named_parameters()})
+    _halve(model, {PREFIX + name for name in stored_as_half(network)})
     helper.set_model_props(model, {CONFIG_KEY: network.config.to_json(), "licence": LICENCE})
     onnx.checker.check_model(model, full_check=True)
     return model
@@ -208,13 +220,15 @@ def read_network(path: Path, make_network: Callable[[NetworkConfig], PortraitNet
         name = initializer.name.removeprefix(PREFIX).removesuffix(".half")
         held[name] = torch.from_numpy(numpy_helper.to_array(initializer).astype(np.float32))
     wanted: dict[str, torch.Tensor] = dict(network.named_parameters())
-    wanted |= {name: buffer for name, buffer in network.named_buffers() if not name.startswith("geometry.")}
+    wanted |= {name: buffer for name, buffer in network.named_buffers() if buffer.is_floating_point()}
+    # The exporter folds small constants of the geometry into the graph; they are no weights.
+    constant = "geometry."
     only_full = ("stage128.", "head256.", "detail_texture.")
     is_full = any(name.startswith(only_full) for name in held)
     with torch.no_grad():
         for name, target in wanted.items():
             if name in held and held[name].shape == target.shape:
                 target.copy_(held[name])
-            elif is_full or not name.startswith(only_full):
+            elif not name.startswith(constant) and (is_full or not name.startswith(only_full)):
                 raise ModelError(f"{path} holds no weights '{name}'")
     return network.eval().requires_grad_(False)

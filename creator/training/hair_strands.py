@@ -56,16 +56,14 @@ def scalp_mask(size: int = 1024) -> Floats:
     return ndimage.gaussian_filter(large.astype(np.float32), size / 400)
 
 
-def _direction_field(texture: np.ndarray) -> tuple[Floats, Floats]:
-    """Unit direction (H, W, 2) along the painted strands as (x, y) in texels, and coherence (H, W)."""
+def _direction_field(texture: np.ndarray) -> Floats:
+    """Unit direction (H, W, 2) along the painted strands, as (x, y) in texels."""
     grey = texture[..., :3].astype(np.float32) @ np.array([0.3, 0.6, 0.1], np.float32)
     grey *= texture[..., 3] / 255.0
     gx, gy = ndimage.gaussian_filter(grey, 1, order=(0, 1)), ndimage.gaussian_filter(grey, 1, order=(1, 0))
     smooth = [ndimage.gaussian_filter(a, 5.0) for a in (gx * gx, gx * gy, gy * gy)]
     angle = 0.5 * np.arctan2(2 * smooth[1], smooth[0] - smooth[2]) + np.pi / 2
-    difference = np.hypot(smooth[0] - smooth[2], 2 * smooth[1])
-    coherence = difference / (smooth[0] + smooth[2] + 1e-3)
-    return np.stack([np.cos(angle), np.sin(angle)], -1).astype(np.float32), coherence.astype(np.float32)
+    return np.stack([np.cos(angle), np.sin(angle)], -1).astype(np.float32)
 
 
 def _rasterise(triangles_uv: Floats) -> Ints:
@@ -138,7 +136,7 @@ def card_groom(geometry: PeopleGeometry, item: str, count: int, seed: int) -> Gr
     random = np.random.RandomState(seed)
     fitted = geometry.fitted[item]
     texture = load_texture(_TEXTURES[item], _MAP)
-    field, coherence = _direction_field(texture)
+    field = _direction_field(texture)
     opaque = texture[..., 3] > 90
     rest = fitted.fit(geometry.base)
     faces, face_uv = fitted.mesh.faces, fitted.mesh.face_uv
@@ -165,7 +163,7 @@ def card_groom(geometry: PeopleGeometry, item: str, count: int, seed: int) -> Gr
         texel_area = np.bincount(ids[ids >= 0], minlength=len(own))
         chance = (area[own] / np.maximum(texel_area, 1))[ids[ys, xs]]
         chosen = random.choice(len(xs), wanted, p=chance / chance.sum())
-        seeds = np.stack([xs[chosen], ys[chosen]], 1) + random.uniform(0, 1, (wanted, 2))
+        seeds = (np.stack([xs[chosen], ys[chosen]], 1) + random.uniform(0, 1, (wanted, 2))).astype(np.float32)
         # Narrow cards: strands run along the card.
         points = np.stack([xs, ys], 1).astype(np.float32)
         values, vectors = np.linalg.eigh(np.cov(points.T))
@@ -281,4 +279,3 @@ def strand_points(groom: Groom, carrier: Floats, normals: Floats | None) -> Floa
     if normals is not None:
         points += groom.along_normal[..., None] * normals[groom.refs[..., 0]]
     return (points + groom.offsets).astype(np.float32)
-

@@ -37,7 +37,8 @@ class HeadPoints(NamedTuple):
 
 
 class HairPoints(NamedTuple):
-    """``xy`` (B, H, 2); ``tangent`` and ``outward`` (B, H, 3) unit vectors in camera space; ``present`` (B, 1): 0 if bald."""
+    """``xy`` (B, H, 2); ``tangent`` and ``outward`` (B, H, 3) unit vectors in camera space; ``present`` (B, 1) is 0 for the
+    bald."""
 
     xy: Tensor
     tangent: Tensor
@@ -77,6 +78,7 @@ class HeadGeometry(nn.Module):
     detail_points: Tensor
     hair_canonical: Tensor
     hair_styles: Tensor
+    hair_targets: Tensor
 
     def __init__(self) -> None:
         super().__init__()
@@ -164,9 +166,8 @@ class HeadGeometry(nn.Module):
         count = centre.shape[1]
         points = torch.cat([centre, centre + along, centre + across, *turned, centres], 1)
         posed = head_model.to_camera(head_model.pose_head(points, frame, yaw, pitch), frame)
-        centre, along, across, balls, centres = posed.split(
-            [count, count, count, balls.shape[1], 2], 1
-        )
+        centre, along, across = posed[:, : 3 * count].chunk(3, 1)
+        balls, centres = posed[:, 3 * count : -2], posed[:, -2:]
         normal = torch.cross(along - centre, across - centre, dim=-1)
         left, right = balls.chunk(2, 1)
         ball_normal = torch.cat([left - centres[:, :1], right - centres[:, 1:]], 1)
@@ -195,12 +196,13 @@ class HeadGeometry(nn.Module):
 
 
 def _skin_points(people: PeopleGeometry, everything: Floats) -> tuple[Floats, Floats, Floats, np.ndarray]:
-    """Centre, and steps along and across the surface, each (1 + P, S, 3); which points are of eyes, nose and mouth (S,)."""
+    """Centre, and steps along and across the surface, each (1 + P, S, 3); which are of eyes, nose and mouth (S,)."""
     faces, uv = people.body_base_faces, people.body_base_uv
     rest = people.base[faces].mean(1)
     middle_uv = uv.mean(1)
     hidden = ((middle_uv[:, 0] < 0.17) | ((middle_uv[:, 0] > 0.7) & (middle_uv[:, 1] < 0.16))) & (rest[:, 1] > 6.0)
-    facing = np.cross(people.base[faces[:, 2]] - people.base[faces[:, 0]], people.base[faces[:, 3]] - people.base[faces[:, 1]])
+    a, b, c, d = (people.base[faces[:, k]] for k in range(4))
+    facing = np.cross(c - a, d - b)
     facing /= np.maximum(np.linalg.norm(facing, axis=1, keepdims=True), 1e-9)
     # Never seen: the inside of the mouth, the back of the trunk, what lies under the picture.
     keep = ~hidden & (rest[:, 1] > 4.6) & (np.abs(rest[:, 0]) < 2.6) & ~((facing[:, 2] < -0.3) & (rest[:, 1] < 6.2))

@@ -74,7 +74,7 @@ SLIDER_TARGETS = {
 }
 
 # What the identity code moves and no slider does, with the standard deviation of its weight.
-IDENTITY_TARGETS = (
+IDENTITY_TARGETS: tuple[tuple[float, tuple[dict[str, float], ...]], ...] = (
     (0.25, ({"head/head-triangular": 1.0}, {"head/head-invertedtriangular": 1.0})),
     (0.20, ({"head/head-diamond": 1.0}, {"head/head-oval": 1.0})),
     (0.20, ({}, {"head/head-square": 1.0})),
@@ -211,7 +211,7 @@ def _tent_weights(value: Tensor, knots: tuple[float, ...]) -> Tensor:
 
 
 class TargetWeights(nn.Module):
-    """Encoded attributes (B, D) and identity (B, 64) -> weights (B, P) of the morph targets, with and without expression.
+    """Encoded attributes (B, D) and identity (B, 64) -> weights (B, P) of the targets, with and without expression.
 
     The macro targets of ancestry x gender x age and of gender x age x weight each get weights that sum to one.
     """
@@ -372,7 +372,7 @@ def pose_head(points: Tensor, frame: Frame, yaw: Tensor, pitch: Tensor) -> Tenso
 
 
 def to_camera(points: Tensor, frame: Frame) -> Tensor:
-    """Camera coordinates (B, N, 3) in units of the frame: x right, y up, z towards the camera, origin between the eyes."""
+    """Camera coordinates (B, N, 3) in units of the frame: x right, y up, z to the camera, origin between the eyes."""
     return (points - frame.eyes[:, None]) / frame.unit[:, None]
 
 

@@ -2,8 +2,8 @@
 
 A mapping network turns attributes and identity into a style vector. The head's geometry is computed exactly from the
 same two inputs; its points are drawn as small spots with learned features into maps of 64 x 64 (skin and eyes), 128 x
-128 (eyes, brows, nose, mouth) and 32 x 32 (hair). A decoder from 8 x 8 to 128 x 128, modulated by the style, reads the maps
-and ends in sub-pixel heads of 128 (draft) and 256 (full picture).
+128 (eyes, brows, nose, mouth) and 32 x 32 (hair). A decoder from 8 x 8 to 128 x 128, modulated by the style, reads the
+maps and ends in sub-pixel heads of 128 (draft) and 256 (full picture).
 """
 
 from __future__ import annotations

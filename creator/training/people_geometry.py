@@ -99,7 +99,7 @@ class FittedVertices:
         self._scale_at = lookup[self.scale_refs[:, :2].astype(np.int64)]
 
     def linear_scale(self, base: Floats) -> Floats:
-        """How much offsets are stretched along each axis (3,): linear in the base vertices, the signs are the base's."""
+        """How much offsets are stretched along each axis (3,): linear in the base vertices."""
         rest = load_base()[0]
         scale = np.ones(3, np.float32)
         for axis in range(3):
@@ -175,11 +175,11 @@ class PeopleGeometry:
             self.visible_body_triangles[garment] = triangles[~np.concatenate([hidden_face, hidden_face])]
 
         # Cards under the strands end above the fringe, so that only strands draw its edge.
-        self.underlay_triangles = {}
-        for item in HAIR_ITEMS.values():
-            part = self.parts[item]
-            hanging = before_face(self.fitted[item].fit(self.base), 0.14)[part.source]
-            self.underlay_triangles[item] = part.triangles[~hanging[part.triangles].any(1)]
+        self.underlay_triangles: dict[str, Ints] = {}
+        for name in HAIR_ITEMS.values():
+            part = self.parts[name]
+            hanging = before_face(self.fitted[name].fit(self.base), 0.14)[part.source]
+            self.underlay_triangles[name] = part.triangles[~hanging[part.triangles].any(1)]
 
         eyes = self.fitted["high-poly"]
         edges = np.concatenate([eyes.mesh.faces[:, [0, 1]], eyes.mesh.faces[:, [1, 2]], eyes.mesh.faces[:, [2, 3]]])
@@ -212,15 +212,17 @@ class PeopleGeometry:
             gaze_x, gaze_y = values["gaze_x"][one], values["gaze_y"][one]
 
             def posed(points: Floats, frame: head_model.Frame = frame, one: slice = one) -> Floats:
-                turned = head_model.pose_head(torch.from_numpy(points)[None], frame, values["yaw"][one], values["pitch"][one])
+                unposed = torch.from_numpy(points)[None]
+                turned = head_model.pose_head(unposed, frame, values["yaw"][one], values["pitch"][one])
                 return head_model.to_camera(turned, frame)[0].numpy()
 
             parts = {"body": posed(self.subdivide @ base)}
             eyes = self.fitted["high-poly"].fit(base)
             centres, ahead = [], []
+            ahead_of_it = np.array([[0.0, 0.0, 1.0]], np.float32)
             for ball, joint in zip(self.ball_vertices, self.eye_joints, strict=True):
                 centre = torch.from_numpy(base[joint].mean(0))[None]
-                points = torch.from_numpy(np.concatenate([eyes[ball], centre.numpy(), centre.numpy() + [[0, 0, 1]]]))
+                points = torch.from_numpy(np.concatenate([eyes[ball], centre.numpy(), centre.numpy() + ahead_of_it]))
                 turned = head_model.turn_eyeball(points.float()[None], centre, gaze_x, gaze_y)[0].numpy()
                 eyes[ball] = turned[:-2]
                 centres.append(turned[-2])
@@ -234,7 +236,7 @@ class PeopleGeometry:
         return people
 
     def pose_grown(self, points: Floats, neutral: Floats, attributes: torch.Tensor) -> Floats:
-        """Unposed points (..., 3) grown on one person (B = 1), posed, in camera space; ``neutral`` (N, 3) frames her."""
+        """Unposed points (..., 3) grown on one person (B = 1), posed, in camera space; ``neutral`` (N, 3) frames."""
         frame = self._frame(neutral)
         yaw, pitch = (self.reader.value(attributes, name) for name in ("yaw", "pitch"))
         turned = head_model.pose_head(torch.from_numpy(points.reshape(1, -1, 3)), frame, yaw, pitch)

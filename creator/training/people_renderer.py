@@ -50,7 +50,7 @@ def _shader(name: str) -> str:
 
 
 def view_projection() -> Floats:
-    """Camera space (units of the frame) to clip space, equal to :func:`head_model.project`; (4, 4), row vectors on the left."""
+    """Camera space (units of the frame) to clip space, (4, 4): the same picture as :func:`head_model.project`."""
     d, scale = head_model.CAMERA_DISTANCE, 2 * head_model.CHIN_DROP * head_model.CAMERA_DISTANCE
     shift = 1 - 2 * head_model.EYE_LINE
     a, b = (_FAR + _NEAR) / (_FAR - _NEAR), -2 * _FAR * _NEAR / (_FAR - _NEAR)
@@ -103,7 +103,7 @@ class _SurfaceBuffers:
                 text = " ".join(f"{s}f" if n else f"{4 * s}x" for n, s in zip(names, sizes, strict=True))
                 return text, [n for n in names if n]
 
-            content = []
+            content: list[tuple[Any, ...]] = []
             for buffer, names, sizes in ((self.moving, moving, (3, 3)), (self.fixed, fixed, (2, 4))):
                 text, present = layout(names, sizes)
                 if present:
@@ -132,6 +132,7 @@ class _StrandBuffers:
 
     def array(self, context: moderngl.Context, name: str, program: moderngl.Program, shadow: bool) -> Any:
         if name not in self.arrays:
+            content: list[tuple[Any, ...]]
             if shadow:
                 content = [(self.moving, "3f 12x", "position")]
             else:
@@ -151,9 +152,7 @@ class PeopleRenderer:
         self.context = moderngl.create_context(standalone=True, backend="egl")
         context = self.context
         side = size * supersampling
-        self.frame = context.framebuffer(
-            [context.texture((side, side), 4)], context.depth_renderbuffer((side, side))
-        )
+        self.frame = context.framebuffer([context.texture((side, side), 4)], context.depth_renderbuffer((side, side)))
         self.shadow = context.depth_texture((_SHADOW_SIZE, _SHADOW_SIZE))
         self.shadow.compare_func = ""
         self.shadow.filter = (moderngl.LINEAR, moderngl.LINEAR)
@@ -270,7 +269,7 @@ class PeopleRenderer:
             for name, options in (("hair_style", tuple(HAIR_STYLES)), ("garment", tuple(GARMENTS)),
                                   ("brow_style", tuple(BROW_STYLES)), ("expression", tuple(EXPRESSIONS)))
         }  # fmt: skip
-        names = []
+        names: list[tuple[str, ...]] = []
         for hair, garment, brow in zip(choices["hair_style"], choices["garment"], choices["brow_style"], strict=True):
             items = (GARMENT_ITEMS[garment], BROW_ITEMS[brow], LASH_ITEM, "teeth_base", "tongue01")
             names.append((*items, HAIR_ITEMS[hair]) if hair in HAIR_ITEMS else items)
@@ -291,11 +290,12 @@ class PeopleRenderer:
             style = {key: value[i] for key, value in choices.items()}
             points = self._strand_points(person, style["hair_style"], encoded[i : i + 1], code[i : i + 1])
             pixels = self._draw(person, style, look, skin, points)
-            pictures.append(Rendered(pixels, region_weights(person, BROW_ITEMS[style["brow_style"]], pixels, self._lid_mark())))
+            brow = BROW_ITEMS[style["brow_style"]]
+            pictures.append(Rendered(pixels, region_weights(person, brow, pixels, self._mouth_vertices())))
         return pictures
 
-    def _lid_mark(self) -> np.ndarray:
-        """Drawn body vertices of the mouth."""
+    def _mouth_vertices(self) -> np.ndarray:
+        """Which body vertices belong to the lips (N,)."""
         return self.marks["body"][:, 1] > 0.5
 
     def _strand_points(
@@ -311,7 +311,12 @@ class PeopleRenderer:
         return self.geometry.pose_grown(strand_points(groom, full[0], None), neutral[0], attributes)
 
     def _draw(
-        self, person: PersonVertices, style: dict[str, str], look: dict[str, Any], skin: np.ndarray, points: Floats | None
+        self,
+        person: PersonVertices,
+        style: dict[str, str],
+        look: dict[str, Any],
+        skin: np.ndarray,
+        points: Floats | None,
     ) -> np.ndarray:
         context = self.context
         hair, garment = style["hair_style"], style["garment"]
@@ -325,7 +330,7 @@ class PeopleRenderer:
 
         matrix = light_matrix(look["key"])
         cards = hair in HAIR_ITEMS and hair != "afro"
-        self._draw_shadow(matrix, person, hair, garment, strands, cards)
+        self._draw_shadow(matrix, hair, garment, strands, cards)
 
         self.frame.use()
         self.frame.clear(0, 0, 0, 0, depth=1.0)
@@ -335,7 +340,8 @@ class PeopleRenderer:
             if "depth" in name:
                 continue
             program["view_projection"].write(self.camera)
-            for key, value in (("key_direction", look["key"].astype(np.float32).tobytes()), ("key_matrix", _column_major(matrix))):
+            lights = {"key_direction": look["key"].astype(np.float32).tobytes(), "key_matrix": _column_major(matrix)}
+            for key, value in lights.items():
                 if key in program:
                     program[key].write(value)
             if "shadow_map" in program:
@@ -358,14 +364,15 @@ class PeopleRenderer:
         self.frame.color_mask = (True, True, True, True)
         context.enable(moderngl.BLEND)
         context.blend_func = (moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA)
-        self._draw_card(BROW_ITEMS[style["brow_style"]], BROW_ITEMS[style["brow_style"]], look["mean_hair"] * 0.8 + 0.004, 0.0, 1.0)
+        brow = BROW_ITEMS[style["brow_style"]]
+        self._draw_card(brow, brow, look["mean_hair"] * 0.8 + 0.004, 0.0, 1.0)
         self._draw_card(LASH_ITEM, LASH_ITEM, np.array([0.012, 0.009, 0.008]), 0.0, 0.95)
         context.disable(moderngl.BLEND)
         side, k = self.size * self.supersampling, self.supersampling
         raw = np.frombuffer(self.frame.read(components=4), np.uint8).reshape(side, side, 4)[::-1]
         return np.round(raw.reshape(self.size, k, self.size, k, 4).mean((1, 3), dtype=np.float32)).astype(np.uint8)
 
-    def _draw_shadow(self, matrix: Floats, person: PersonVertices, hair: str, garment: str, strands: Any, cards: bool) -> None:
+    def _draw_shadow(self, matrix: Floats, hair: str, garment: str, strands: Any, cards: bool) -> None:
         context = self.context
         self.shadow_frame.use()
         self.shadow_frame.clear(depth=1.0)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import scipy.sparse as sparse
+from numpy.typing import NDArray
 
 from creator.training.head_assets import Floats, Ints
 
@@ -12,22 +15,19 @@ def _edges_of(faces: Ints) -> tuple[Ints, Ints, Ints]:
     """Unique edges (E, 2), the edge of each face side (F, 4), the number of faces at each edge (E,)."""
     sides = np.stack([faces, np.roll(faces, -1, axis=1)], axis=2).reshape(-1, 2)
     edges, index, count = np.unique(np.sort(sides, axis=1), axis=0, return_inverse=True, return_counts=True)
-    return edges, index.reshape(-1, 4), count
+    return edges.astype(np.int32), index.reshape(-1, 4).astype(np.int32), count.astype(np.int32)
 
 
 def _split_faces(faces: Ints, side_edges: Ints, vertex_count: int, edge_count: int) -> Ints:
     """Each quad becomes four: corner, next edge point, face point, previous edge point."""
     face_point = vertex_count + edge_count + np.arange(len(faces))
     edge_point = vertex_count + side_edges
-    quads = [
-        np.stack([faces[:, k], edge_point[:, k], face_point, edge_point[:, k - 1]], axis=1) for k in range(4)
-    ]
+    quads = [np.stack([faces[:, k], edge_point[:, k], face_point, edge_point[:, k - 1]], axis=1) for k in range(4)]
     return np.stack(quads, axis=1).reshape(-1, 4).astype(np.int32)
 
 
-def _matrix(rows: list, columns: list, values: list, shape: tuple[int, int]) -> sparse.csr_matrix:
-    entries = (np.concatenate(values), (np.concatenate(rows), np.concatenate(columns)))
-    return sparse.csr_matrix(entries, shape=shape, dtype=np.float32)
+def _matrix(rows: Ints, columns: Ints, values: NDArray[Any], shape: tuple[int, int]) -> sparse.csr_matrix:
+    return sparse.csr_matrix((values, (rows, columns)), shape=shape, dtype=np.float32)
 
 
 def catmull_clark(faces: Ints, vertex_count: int) -> tuple[sparse.csr_matrix, Ints]:
@@ -37,16 +37,14 @@ def catmull_clark(faces: Ints, vertex_count: int) -> tuple[sparse.csr_matrix, In
     """
     edges, side_edges, faces_at_edge = _edges_of(faces)
     f, e, n = len(faces), len(edges), vertex_count
-    face_average = _matrix(
-        [np.repeat(np.arange(f), 4)], [faces.ravel()], [np.full(4 * f, 0.25)], (f, n)
-    )
-    middle = _matrix([np.repeat(np.arange(e), 2)], [edges.ravel()], [np.full(2 * e, 0.5)], (e, n))
-    adjacent = _matrix(
-        [side_edges.ravel()], [np.repeat(np.arange(f), 4)], [(0.5 / np.maximum(faces_at_edge, 1))[side_edges.ravel()] * 2],
-        (e, f),
-    )  # fmt: skip
+    four = np.repeat(np.arange(f, dtype=np.int32), 4)
+    face_average = _matrix(four, faces.ravel(), np.full(4 * f, 0.25), (f, n))
+    two = np.repeat(np.arange(e, dtype=np.int32), 2)
+    middle = _matrix(two, edges.ravel(), np.full(2 * e, 0.5), (e, n))
+    adjacent = _matrix(side_edges.ravel(), four, (1.0 / np.maximum(faces_at_edge, 1))[side_edges.ravel()], (e, f))
     inner_edge = (faces_at_edge == 2).astype(np.float32)
-    edge_points = sparse.diags(1 - 0.5 * inner_edge) @ middle + sparse.diags(0.5 * inner_edge) @ (adjacent @ face_average)
+    across = adjacent @ face_average
+    edge_points = sparse.diags(1 - 0.5 * inner_edge) @ middle + sparse.diags(0.5 * inner_edge) @ across
 
     border_vertex = np.zeros(n, bool)
     border_vertex[edges[faces_at_edge == 1].ravel()] = True
@@ -54,8 +52,8 @@ def catmull_clark(faces: Ints, vertex_count: int) -> tuple[sparse.csr_matrix, In
     face_valence = np.maximum(np.bincount(faces.ravel(), minlength=n), 1).astype(np.float32)
     used = valence > 0
     inner = used & ~border_vertex
-    at_face = _matrix([faces.ravel()], [np.repeat(np.arange(f), 4)], [np.ones(4 * f)], (n, f))
-    at_edge = _matrix([edges.ravel()], [np.repeat(np.arange(e), 2)], [np.ones(2 * e)], (n, e))
+    at_face = _matrix(faces.ravel(), four, np.ones(4 * f), (n, f))
+    at_edge = _matrix(edges.ravel(), two, np.ones(2 * e), (n, e))
     valence = np.maximum(valence, 1)
     inner_rule = (
         sparse.diags(1 / face_valence / valence) @ at_face @ face_average

@@ -6,6 +6,7 @@ of numbers a report) and ``sheet_<views>.png`` (held-out people: the truth above
 
 from __future__ import annotations
 
+import copy
 import ctypes
 import json
 import math
@@ -145,13 +146,9 @@ class Trainer:
         torch.manual_seed(config.seed)
         if dataset.attribute_size != config.network.attribute_size:
             raise TrainingError(f"the people in {config.data} were rendered with another attribute schema")
-        self.network = make_network(config.network)
-        self.average = make_network(config.network)
-        for network in (self.network, self.average):
-            network.to(config.device)
+        self.network = make_network(config.network).to(config.device)
         self.network.standardise(dataset.attribute_sample())
-        self.average.load_state_dict(self.network.state_dict())
-        self.average.requires_grad_(False)
+        self.average = copy.deepcopy(self.network).requires_grad_(False)
         self.optimiser = torch.optim.Adam(
             learned_parameters(self.network), lr=config.learning_rate, betas=(0.9, 0.99), fused=True
         )

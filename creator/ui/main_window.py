@@ -17,12 +17,12 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QMainWindow, QSplitter
 from creator import __version__, paths
 from creator.character import FILE_ENDING, MAXIMUM_SEED
 from creator.errors import CreatorError
-from creator.generator import FULL, PortraitRenderer, RenderRequest
+from creator.generator import FULL, Generator, PortraitRenderer, RenderRequest
 from creator.portrait_file import PORTRAIT_ENDING, save_portrait
 from creator.ui.actions import Actions
 from creator.ui.attribute_panel import AttributePanel
 from creator.ui.export_dialog import ExportChoice
-from creator.ui.preview_renderer import PreviewRenderer
+from creator.ui.preview_renderer import Frame, PreviewRenderer
 from creator.ui.preview_view import PreviewView
 from creator.ui.questions import Answer, Questions
 from creator.ui.session import Session
@@ -43,6 +43,7 @@ class MainWindow(QMainWindow):
         self._questions = questions or Questions(self)
         self._export = ExportChoice(paths.user_documents_folder() / f"portrait{PORTRAIT_ENDING}", None)
         self.session: Session | None = None
+        self._shown_frame: Frame | None = None
         self.renderer = PreviewRenderer(load, self)
         self.panel = AttributePanel()
         self.view = PreviewView()
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
         self.renderer.load_failed.connect(self._on_load_failed)
         self.renderer.frame_ready.connect(self._on_frame)
         self.renderer.render_failed.connect(self._on_render_failed)
+        self.view.side_changed.connect(self.renderer.show_at)
         self.panel.edited.connect(self._on_edited)
         self.panel.finished.connect(self._on_edit_finished)
         self.seed_line.editingFinished.connect(self._on_seed_typed)
@@ -108,10 +110,13 @@ class MainWindow(QMainWindow):
     # The model
 
     def _on_loaded(self) -> None:
-        manifest = self.renderer.renderer.manifest
+        renderer = self.renderer.renderer
+        manifest = renderer.manifest
         self.session = Session(manifest.schema, self._seed, self)
         self._model.setText(f"{manifest.name} {manifest.version}")
         self._model.setToolTip(f"Model and pictures: {manifest.licence}")
+        if isinstance(renderer, Generator) and renderer.device_reason:
+            self._device.setToolTip(f"Running on the CPU: {renderer.device_reason}")
         self.view.show_placeholder("")
         self.panel.build(manifest.schema)
         self.session.character_changed.connect(self._on_character_changed)
@@ -145,9 +150,10 @@ class MainWindow(QMainWindow):
 
     def _on_frame(self, sequence: int) -> None:
         frame = self.renderer.frame
-        if frame is None or frame.result is self.view.shown:
+        if frame is None or frame is self._shown_frame:
             return
-        self.view.show_result(frame.result)
+        self._shown_frame = frame
+        self.view.show_frame(frame)
         result = frame.result
         self._device.setText(f"{result.device}  ·  {result.pixels.shape[0]} px  ·  {result.milliseconds:.0f} ms")
 

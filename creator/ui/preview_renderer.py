@@ -9,6 +9,9 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageChops
 from PySide6.QtCore import QObject, QThread, Signal
 
 from creator.character import Character
@@ -30,10 +33,14 @@ class _Wanted:
 
 @dataclass(frozen=True, eq=False)
 class Frame:
-    """A finished picture and the number of the request that it answers."""
+    """A finished picture and the number of the request that it answers.
+
+    ``scaled``: the picture at the size it is shown: uint8, shape (side, side, 4), premultiplied RGBA.
+    """
 
     sequence: int
     result: RenderResult
+    scaled: NDArray[np.uint8]
 
 
 @dataclass(eq=False)
@@ -70,6 +77,7 @@ class PreviewRenderer(QThread):
         self._jobs: deque[_Job] = deque()
         self._closing = False
         self._frame: Frame | None = None
+        self._side = 0
         self._job_ended.connect(self._end_job)
 
     # In the window's thread
@@ -97,6 +105,12 @@ class PreviewRenderer(QThread):
                 self._pending, self._drafted, self._finished = wanted, None, None
             self._changed.notify()
             return wanted.sequence
+
+    def show_at(self, side: int) -> None:
+        """From now on pictures are scaled to ``side`` device pixels, the present one as soon as nothing is pending."""
+        with self._changed:
+            self._side = side
+            self._changed.notify()
 
     def submit(self, work: Callable[[PortraitRenderer], None], done: Callable[[str], None]) -> None:
         """Do ``work`` in the worker before further pictures; then call ``done`` here with "" or the error's text."""
@@ -128,10 +142,12 @@ class PreviewRenderer(QThread):
         while (task := self._next()) is not None:
             if isinstance(task, _Job):
                 self._work(task, renderer)
+            elif isinstance(task, Frame):
+                self._publish(task.sequence, task.result)
             else:
                 self._draw(*task, renderer)
 
-    def _next(self) -> _Job | tuple[_Wanted, str] | None:
+    def _next(self) -> _Job | Frame | tuple[_Wanted, str] | None:
         """Wait for something to do; None when the window closes."""
         with self._changed:
             while True:
@@ -150,6 +166,8 @@ class PreviewRenderer(QThread):
                         wanted, self._drafted = self._drafted, None
                         self._finished = wanted.character
                         return wanted, FULL
+                if self._frame is not None and self._side not in (0, self._frame.scaled.shape[0]):
+                    return self._frame  # the view has another size now
                 self._changed.wait(delay)
 
     def _draw(self, wanted: _Wanted, variant: str, renderer: PortraitRenderer) -> None:
@@ -164,11 +182,15 @@ class PreviewRenderer(QThread):
             if not closing:
                 self.render_failed.emit(wanted.sequence, _text(error))
             return
+        self._publish(wanted.sequence, result)
+
+    def _publish(self, sequence: int, result: RenderResult) -> None:
+        scaled = enlarged(result.pixels, self._side or result.pixels.shape[0])
         with self._changed:
-            self._frame = Frame(wanted.sequence, result)
+            self._frame = Frame(sequence, result, scaled)
             closing = self._closing
         if not closing:
-            self.frame_ready.emit(wanted.sequence)
+            self.frame_ready.emit(sequence)
 
     def _work(self, job: _Job, renderer: PortraitRenderer) -> None:
         try:
@@ -176,6 +198,16 @@ class PreviewRenderer(QThread):
         except Exception as error:
             job.error = _text(error)
         self._job_ended.emit(job)
+
+
+def enlarged(pixels: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
+    """Scale a premultiplied picture smoothly for the screen. Colours stay at or below alpha, as Qt's blending needs."""
+    if side == pixels.shape[0]:
+        return pixels
+    image = Image.frombuffer("RGBX", pixels.shape[1::-1], pixels, "raw", "RGBX", 0, 1)  # X: alpha is one more plane
+    scaled = image.resize((side, side), Image.Resampling.BICUBIC)
+    alpha = scaled.getchannel("X")
+    return np.asarray(ImageChops.darker(scaled, Image.merge("RGBX", (alpha, alpha, alpha, alpha))))
 
 
 def _text(error: Exception) -> str:

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPixmap
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from creator.generator import RenderResult
 from creator.ui.message_bar import MessageBar
+from creator.ui.preview_renderer import Frame
 
 _MARGIN = 16
 _TILE = 12  # side of a checkerboard square in logical pixels
 
 
 class PreviewView(QWidget):
-    """Shows the newest picture over a checkerboard; a message lies above it and never replaces it."""
+    """Shows the newest picture over a checkerboard; a message lies above it and never replaces it.
+
+    ``side_changed``: the picture's side in device pixels. Pictures of that size are painted as they are, which costs
+    the window's thread next to nothing.
+    """
+
+    side_changed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.shown: RenderResult | None = None
         self._image = QImage()
+        self._pixels: NDArray[np.uint8] | None = None
+        self._side = 0
         self._tiles = QPixmap()
         self._placeholder = ""
         self._render_failed = False
@@ -41,12 +52,12 @@ class PreviewView(QWidget):
         self._placeholder = text
         self.update()
 
-    def show_result(self, result: RenderResult) -> None:
+    def show_frame(self, frame: Frame) -> None:
         """Show a picture; a complaint about an earlier one goes away."""
-        side = result.pixels.shape[0]
-        # The image borrows the array's memory: `shown` keeps it alive.
-        self._image = QImage(result.pixels.data, side, side, side * 4, QImage.Format.Format_RGBA8888_Premultiplied)
-        self.shown = result
+        side = frame.scaled.shape[0]
+        self._image = QImage(frame.scaled.data, side, side, side * 4, QImage.Format.Format_RGBA8888_Premultiplied)
+        self._pixels = frame.scaled  # the image borrows this memory
+        self.shown = frame.result
         if self._render_failed:
             self._render_failed = False
             self.message.hide()
@@ -69,13 +80,24 @@ class PreviewView(QWidget):
             painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._placeholder)
         else:
-            frame = self._frame()
+            frame = self._square()
             painter.drawTiledPixmap(frame, self._checkerboard())
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(frame, self._image)
+            if self._image.width() == self._side:
+                self._image.setDevicePixelRatio(self.devicePixelRatioF())
+                painter.drawImage(frame.topLeft(), self._image)
+            else:  # until the renderer has scaled the picture to a new size
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+                painter.drawImage(frame, self._image)
         painter.end()
 
-    def _frame(self) -> QRectF:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        side = round(self._square().width() * self.devicePixelRatioF())
+        if side != self._side:
+            self._side = side
+            self.side_changed.emit(side)
+
+    def _square(self) -> QRectF:
         """The centred square of the picture, on whole device pixels."""
         ratio = self.devicePixelRatioF()
         side = round(max(min(self.width(), self.height()) - 2 * _MARGIN, 1) * ratio) / ratio

@@ -5,12 +5,16 @@ from __future__ import annotations
 import threading
 import time
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from creator.errors import RenderError
 from creator.ui.main_window import MainWindow
+from creator.ui.preview_renderer import enlarged
+from creator.ui.questions import Answer
 
 from .conftest import PATIENCE, MakeWindow, ScriptedQuestions, ScriptedRenderer, broken_load, settle
 
@@ -41,16 +45,14 @@ def test_many_frames_make_no_queue(window: MainWindow, renderer: ScriptedRendere
     """While the window is busy the worker goes on; then only the newest picture is painted."""
     assert window.session is not None
     painted: list[object] = []
-    show = window.view.show_result
-    window.view.show_result = lambda result: (painted.append(result), show(result))[1]  # type: ignore[method-assign]
-    for step in range(20):
-        count = len(renderer.requests)
+    show = window.view.show_frame
+    window.view.show_frame = lambda frame: (painted.append(frame), show(frame))[1]  # type: ignore[method-assign]
+    for step in range(1, 21):
         window.session.set_attribute("gender", step / 40, live=True)
         deadline = time.monotonic() + PATIENCE / 1000
-        while len(renderer.requests) == count and step != 20 and time.monotonic() < deadline:
+        while renderer.requests[-1].character != window.session.character:
+            assert time.monotonic() < deadline
             time.sleep(0.001)  # no events are handled here
-            if window.session.character.values["gender"] == renderer.requests[-1].character.values["gender"]:
-                break
     window.session.end_edit()
     settle(window, qtbot)
     assert len(painted) <= 4
@@ -128,8 +130,6 @@ def test_closing_in_the_middle_of_a_picture(
     window.session.set_attribute("age", 61.0, live=True)
     threading.Timer(0.2, renderer.unblock).start()
     began = time.monotonic()
-    from creator.ui.questions import Answer
-
     questions.answer = Answer.DISCARD
     assert window.close()
     assert not window.isVisible()
@@ -165,8 +165,6 @@ def test_a_missing_model_is_told_in_the_window(make_window: MakeWindow, qtbot: Q
 
 
 def test_status_names_what_really_ran(window: MainWindow) -> None:
-    from PySide6.QtWidgets import QLabel
-
     texts = [label.text() for label in window.statusBar().findChildren(QLabel)]
     assert any("Scripted" in text and "32 px" in text and "2 ms" in text for text in texts)
     assert "tiny 0.0.1" in texts
@@ -179,3 +177,28 @@ def test_the_view_paints_the_picture_over_a_checkerboard(window: MainWindow, qtb
     assert image.pixelColor(image.width() // 2, image.height() // 2).getRgb()[:3] == tuple(
         int(v) for v in shown.pixels[0, 0, :3]
     )
+
+
+def test_a_new_size_scales_the_shown_picture_without_drawing_it_again(
+    window: MainWindow, renderer: ScriptedRenderer, qtbot: QtBot
+) -> None:
+    def fits() -> bool:
+        frame = window.renderer.frame
+        return frame is not None and frame.scaled.shape[0] == min(window.view.width(), window.view.height()) - 32
+
+    qtbot.waitUntil(fits, timeout=PATIENCE)
+    count = len(renderer.requests)
+    window.resize(1000, 600)
+    assert not fits()
+    qtbot.waitUntil(fits, timeout=PATIENCE)
+    assert len(renderer.requests) == count
+
+
+def test_enlarging_keeps_colours_below_alpha() -> None:
+    pixels = np.zeros((16, 16, 4), np.uint8)
+    pixels[4:12, 4:12] = 255
+    scaled = enlarged(pixels, 100)
+    assert scaled.shape == (100, 100, 4)
+    assert (scaled[..., :3] <= scaled[..., 3:]).all()
+    assert scaled[50, 50].tolist() == [255] * 4
+    assert enlarged(pixels, 16) is pixels
