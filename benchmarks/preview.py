@@ -39,7 +39,9 @@ from creator.ui.main_window import MainWindow  # noqa: E402
 from creator.ui.questions import Answer, Questions  # noqa: E402
 from creator.ui.theme import apply_theme  # noqa: E402
 
-WARM_UP = 5
+WARM_UP = 3
+BLOCK = 10  # pictures in a row from one engine, then the other's turn: a busy machine slows both alike
+PAUSE_SECONDS = 0.1  # torch's threads keep spinning for a while and would slow whoever comes next
 MOVE_MILLISECONDS = 8  # a mouse of 125 Hz
 BEAT_MILLISECONDS = 1
 SWING_SECONDS = 2.0  # from one end of the slider to the other and back
@@ -170,8 +172,8 @@ def torch_eager(folder: Path, threads: int) -> Callable[[str, Any, Any], Any]:
     from creator.training.network import load_generator
 
     torch.set_num_threads(threads)
-    modules = {}
-    for variant, module in zip((DRAFT, FULL), load_generator(folder), strict=True):
+    modules: dict[str, Any] = dict(zip((DRAFT, FULL), load_generator(folder), strict=True))
+    for variant, module in modules.items():
         modules[variant] = module.eval().to(memory_format=torch.channels_last)
 
     def run(variant: str, attributes: Any, identity: Any) -> Any:
@@ -191,27 +193,37 @@ def measure_frames(folder: Path, device: str, frames: int, with_torch: bool) -> 
             eager = torch_eager(folder, threads)
         except (ImportError, OSError, CreatorError) as error:
             left_out = str(error)
-    people = [Character("", seed, random_values(generator.schema, seed)) for seed in range(frames + WARM_UP)]
     outcome: dict[str, Any] = {"device": generator.device_name, "threads": threads, "torch_left_out": left_out}
+
+    def by_runtime(person: Character, variant: str) -> Any:
+        return generator.render(RenderRequest(person, variant)).pixels
+
+    def by_torch(person: Character, variant: str) -> Any:
+        assert eager is not None
+        attributes = generator.schema.encode(person.values)[None]
+        identity = identity_vector(person.seed, generator.manifest.identity_size)[None]
+        return eager(variant, attributes, identity)[0]
+
+    people = [Character("", seed, random_values(generator.schema, seed)) for seed in range(frames)]
+    engines = {"onnxruntime": by_runtime} | ({"torch_eager": by_torch} if eager is not None else {})
     for variant in (DRAFT, FULL):
-        runtime, torch_times, difference = [], [], 0
-        for index, person in enumerate(people):
-            start = time.perf_counter()
-            result = generator.render(RenderRequest(person, variant))
-            runtime.append((time.perf_counter() - start) * 1000)
-            if eager is not None:
-                attributes = generator.schema.encode(person.values)[None]
-                identity = identity_vector(person.seed, generator.manifest.identity_size)[None]
-                start = time.perf_counter()
-                pixels = eager(variant, attributes, identity)
-                torch_times.append((time.perf_counter() - start) * 1000)
-                if index < WARM_UP:
-                    difference = max(difference, int(np.abs(pixels[0].astype(int) - result.pixels.astype(int)).max()))
-        entry: dict[str, Any] = {"onnxruntime": summary(runtime[WARM_UP:])}
+        times: dict[str, list[float]] = {engine: [] for engine in engines}
+        for start in range(0, frames, BLOCK):
+            for engine, draw in engines.items():
+                time.sleep(PAUSE_SECONDS)
+                for person in people[:WARM_UP]:
+                    draw(person, variant)
+                for person in people[start : start + BLOCK]:
+                    began = time.perf_counter()
+                    draw(person, variant)
+                    times[engine].append((time.perf_counter() - began) * 1000)
+        entry: dict[str, Any] = {engine: summary(taken) for engine, taken in times.items()}
         if eager is not None:
-            entry["torch_eager"] = summary(torch_times[WARM_UP:])
             entry["ratio"] = entry["onnxruntime"]["median"] / entry["torch_eager"]["median"]
-            entry["largest_difference"] = difference
+            entry["largest_difference"] = max(
+                int(np.abs(by_runtime(person, variant).astype(int) - by_torch(person, variant).astype(int)).max())
+                for person in people[:WARM_UP]
+            )
         outcome[variant] = entry
     return outcome
 

@@ -37,8 +37,10 @@ class HeadPoints(NamedTuple):
 
 
 class HairPoints(NamedTuple):
-    """``xy`` (B, H, 2); ``tangent`` and ``outward`` (B, H, 3) unit vectors in camera space; ``present`` (B, 1) is 0 for the
-    bald."""
+    """``xy`` (B, H, 2); ``tangent`` and ``outward`` (B, H, 3) unit vectors in camera space.
+
+    ``present`` (B, 1) is 0 for the bald, else 1.
+    """
 
     xy: Tensor
     tangent: Tensor
