@@ -61,7 +61,8 @@ class _Facts:
 def _clipped(attribute: Attribute, value: float | str) -> float:
     low = max(attribute.minimum, float(attribute.prior.get("low", attribute.minimum)))
     high = min(attribute.maximum, float(attribute.prior.get("high", attribute.maximum)))
-    return round(min(max(float(value), low), high), 3)
+    stepped = round(float(value) / attribute.step) * attribute.step  # as a person would set it
+    return round(min(max(stepped, low), high), 3)
 
 
 def _draw(attribute: Attribute, random: np.random.RandomState, facts: _Facts) -> float | str:

@@ -61,7 +61,7 @@ def evaluate(
 ) -> None:
     """Compare the run's generator with renders of held-out people; print the figures as JSON."""
     from creator.training.evaluate import evaluate as score
-    from creator.training.evaluate import responsiveness
+    from creator.training.evaluate import following, rendered_pictures
     from creator.training.network import people_network
     from creator.training.people_dataset import PeopleDataset
     from creator.training.people_schema import SCHEMA
@@ -69,7 +69,7 @@ def evaluate(
 
     network, _ = load_average(run / CHECKPOINT, people_network)
     figures = score(network, PeopleDataset(data, ()), people)
-    figures["responsiveness"] = responsiveness(network, SCHEMA)
+    figures["attributes"] = following(network, rendered_pictures(SCHEMA), SCHEMA)
     typer.echo(json.dumps(figures, indent=1))
 
 
@@ -83,7 +83,7 @@ def export(
 ) -> None:
     """Export the run's generator as ONNX with its manifest, checked against torch."""
     from creator.training.evaluate import evaluate as score
-    from creator.training.evaluate import responsiveness
+    from creator.training.evaluate import following, rendered_pictures
     from creator.training.export_onnx import export_model, rounded_network
     from creator.training.network import people_network
     from creator.training.people_dataset import PeopleDataset
@@ -93,7 +93,7 @@ def export(
     network, state = load_average(run / CHECKPOINT, people_network)
     shipped = rounded_network(network)
     metrics = score(shipped, PeopleDataset(data, ()), people)
-    metrics["responsiveness"] = responsiveness(shipped, SCHEMA)
+    metrics["attributes"] = following(shipped, rendered_pictures(SCHEMA), SCHEMA)
     manifest = export_model(network, SCHEMA, output, training_facts(network, state), metrics, version)
     for name, variant in manifest["variants"].items():
         typer.echo(f"{name}: {variant['file']}, {variant['bytes'] / 2**20:.1f} MiB")

@@ -98,7 +98,7 @@ def appearance_vector(reader: AttributeReader, attributes: Tensor) -> Tensor:
     """Everything above as (B, SIZE): colours display-encoded (power 1/2.2), about -1..1, then the key light."""
     colours = (
         skin_colour(reader, attributes), mean_hair_colour(reader, attributes), iris_colour(reader, attributes),
-        garment_colour(reader, attributes), lip_factor(reader, attributes),
+        garment_colour(reader, attributes), skin_colour(reader, attributes) * lip_factor(reader, attributes),
     )  # fmt: skip
     encoded = torch.cat(colours, 1).clamp(min=1e-4) ** (1 / 2.2)
     return torch.cat((2.0 * encoded - 1.0, key_direction(reader, attributes)), 1)

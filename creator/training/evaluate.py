@@ -5,15 +5,17 @@ The figures measure fidelity to our rendered people, not likeness to photographs
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
 from creator.attributes import Attribute, AttributeSchema, Value
+from creator.random_character import person_seed, random_values
 from creator.training.losses import block_similarity
 from creator.training.network import DRAFT_SIZE, FULL_SIZE, PortraitNetwork, quantised
 from creator.training.people_dataset import PeopleDataset
@@ -90,32 +92,63 @@ def evaluate(network: PortraitNetwork, dataset: PeopleDataset, count: int = 256)
     return found
 
 
+# What must be set for an attribute to show at all: strength needs an expression, hue a saturation, and so on.
+_SHOWING: dict[str, Value] = {
+    "expression": "happy", "hair_grey": 0.4, "hair_lightness": 0.5, "garment_saturation": 0.7, "garment_lightness": 0.5,
+}  # fmt: skip
+
+
 def _ends(attribute: Attribute) -> list[Value]:
-    return list(attribute.choices) if attribute.kind == "choice" else [attribute.minimum, attribute.maximum]
+    if attribute.kind == "choice":
+        return list(attribute.choices)
+    if attribute.name == "garment_hue":  # a circle: its ends are the same
+        return [attribute.minimum, (attribute.minimum + attribute.maximum) / 2]
+    return [attribute.minimum, attribute.maximum]
 
 
-def responsiveness(
+def following(
     network: PortraitNetwork,
+    render: Callable[[NDArray[np.float32], NDArray[np.float32]], NDArray[np.uint8]],
     schema: AttributeSchema,
-    people: int = 4,
-    base: Mapping[str, Value] | None = None,
+    people: int = 2,
     seed: int = 0,
-) -> dict[str, float]:
-    """For each attribute the mean absolute change of a full picture, in 1/255 over all pixels and channels.
+) -> dict[str, dict[str, float]]:
+    """How the full picture follows each attribute, beside how the render does, for ``people`` random people.
 
-    Between the two ends of a continuous attribute; between the first and each other choice, averaged. The other
-    attributes are at ``base`` (default: their defaults); averaged over ``people`` identities.
+    ``render`` gives pictures uint8 (B, 256, 256, 4) for encoded attributes (B, D) and identities (B, 64). Between the two
+    ends of a slider, or the first and each other choice: ``generator`` and ``render`` are the mean absolute change in
+    1/255 over all pixels and channels, ``agreement`` the cosine between the two changes (1: the same change).
     """
-    identity = torch.from_numpy(np.random.default_rng(seed).standard_normal((people, 64)).astype(np.float32))
-    # An expression is only seen where it has strength, and strength only with an expression.
-    common = dict(base or {})
     found = {}
     for attribute in schema.attributes:
-        pictures = []
-        for value in _ends(attribute):
-            encoded = torch.from_numpy(schema.encode({**common, attribute.name: value})).expand(people, -1)
+        changes: list[tuple[float, float, float]] = []
+        for person in range(people):
+            number = person_seed(seed, person)
+            plain = {"yaw": 0.0, "pitch": 0.0, "expression_strength": 0.8}
+            values = random_values(schema, number) | {k: v for k, v in (_SHOWING | plain).items() if k in schema.names}
+            encoded = np.stack([schema.encode(values | {attribute.name: value}) for value in _ends(attribute)])
+            code = np.random.RandomState(number).standard_normal(64).astype(np.float32)
+            identity = np.repeat(code[None], len(encoded), 0)
             with torch.no_grad():
-                pictures.append(quantised(network(encoded.contiguous(), identity)[-1]).float())
-        changes = [float((picture - pictures[0]).abs().mean()) for picture in pictures[1:]]
-        found[attribute.name] = round(float(np.mean(changes)), 3)
+                made = quantised(network(torch.from_numpy(encoded), torch.from_numpy(identity))[-1]).numpy().astype(int)
+            true = render(encoded, identity).astype(int)
+            for index in range(1, len(encoded)):
+                one, other = made[index] - made[0], true[index] - true[0]
+                norm = np.sqrt(float((one**2).sum()) * float((other**2).sum()))
+                cosine = float((one * other).sum()) / max(norm, 1e-9)
+                changes.append((float(np.abs(one).mean()), float(np.abs(other).mean()), cosine))
+        generator, truth, agreement = np.mean(changes, axis=0).tolist()
+        found[attribute.name] = {
+            "generator": round(generator, 2), "render": round(truth, 2), "agreement": round(agreement, 3),
+        }  # fmt: skip
     return found
+
+
+def rendered_pictures(
+    schema: AttributeSchema,
+) -> Callable[[NDArray[np.float32], NDArray[np.float32]], NDArray[np.uint8]]:
+    """The people renderer as :func:`following` needs it."""
+    from creator.training.people_renderer import PeopleRenderer
+
+    renderer = PeopleRenderer(schema)
+    return lambda attributes, identity: np.stack([each.pixels for each in renderer.render(attributes, identity)])

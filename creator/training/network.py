@@ -138,6 +138,10 @@ class _Inputs(NamedTuple):
     identity: Tensor
     appearance: Tensor
 
+    def palette(self) -> Tensor:
+        """The colours of skin, hair, iris, cloth and lips ``(B, N, 3)``, display-encoded, 0..1."""
+        return 0.5 * (self.appearance[:, :-3] + 1.0).view(self.appearance.shape[0], -1, 3)
+
     def lit(self, directions: Tensor) -> Tensor:
         """Cosines ``(B, K, 1)`` of unit vectors ``(B, K, 3)`` to the key light."""
         return (directions * self.appearance[:, -3:].unsqueeze(1)).sum(-1, keepdim=True)
@@ -148,6 +152,8 @@ class PortraitNetwork(nn.Module):
 
     ``geometry`` is a :class:`~creator.training.head_geometry.HeadGeometry`; it has no trainable parameter.
     Its ``appearance`` gives the colours of a person in closed form, and last the unit vector to the key light.
+    The heads give RGBA and, for each of these colours, how much of it shows: so a colour need not be learned, only where
+    it goes and how it is shaded.
     """
 
     def __init__(self, config: NetworkConfig, geometry: HeadGeometry) -> None:
@@ -155,6 +161,7 @@ class PortraitNetwork(nn.Module):
         self.config = config
         self.geometry = geometry
         style, widths, depths = config.style_size, config.widths, config.depths
+        self.colours = (config.appearance_size - 3) // 3
         inputs = 3 * config.attribute_size + config.appearance_size + config.identity_size
         self.register_buffer("attribute_mean", torch.zeros(config.attribute_size))
         self.register_buffer("attribute_scale", torch.ones(config.attribute_size))
@@ -173,8 +180,8 @@ class PortraitNetwork(nn.Module):
         self.stage32 = Stage(widths[1], widths[2], depths[2], style, map_channels, enlarge=True)
         self.stage64 = Stage(widths[2], widths[3], depths[3], style, map_channels, enlarge=True)
         self.stage128 = Stage(widths[3], widths[4], depths[4], style, detail_channels, enlarge=True)
-        self.head128 = convolution(widths[3], 16, gain=0.3)
-        self.head256 = convolution(widths[4], 16, gain=0.1)
+        self.head128 = convolution(widths[3], 4 * (4 + self.colours), gain=0.3)
+        self.head256 = convolution(widths[4], 4 * (4 + self.colours), gain=0.1)
         for part in self.modules():
             if isinstance(part, nn.Conv2d):
                 part.weight.data = part.weight.data.to(memory_format=torch.channels_last)
@@ -240,12 +247,21 @@ class PortraitNetwork(nn.Module):
         x = self.stage16(x, style, map16)
         x = self.stage32(x, style, map32)
         x = self.stage64(x, style, map64)
-        draft = functional.pixel_shuffle(self.head128(x), 2)
+        layers = functional.pixel_shuffle(self.head128(x), 2)
+        draft = painted(layers, inputs.palette())
         if not full:
             return [draft]
         x = self.stage128(x, style, maps[1])
-        base = functional.interpolate(draft, scale_factor=2.0, mode="bilinear", align_corners=False)
-        return [draft, base + functional.pixel_shuffle(self.head256(x), 2)]
+        base = functional.interpolate(layers, scale_factor=2.0, mode="bilinear", align_corners=False)
+        return [draft, painted(base + functional.pixel_shuffle(self.head256(x), 2), inputs.palette())]
+
+
+def painted(layers: Tensor, palette: Tensor) -> Tensor:
+    """RGBA ``(B, 4, S, S)`` from layers ``(B, 4 + N, S, S)``: RGBA plus the shares of the palette's colours ``(B, N, 3)``."""
+    batch, _, height, width = layers.shape
+    shares = layers[:, 4:].reshape(batch, -1, height * width)
+    colour = torch.matmul(palette.to(layers.dtype).transpose(1, 2), shares).view(batch, 3, height, width)
+    return torch.cat([layers[:, :3] + colour, layers[:, 3:4]], 1)
 
 
 def point_weight(facing: Tensor, depth: Tensor) -> Tensor:

@@ -11,6 +11,7 @@ import traceback
 from types import TracebackType
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from creator import __version__, paths
@@ -85,6 +86,7 @@ def run() -> int:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Facewright")
     app.setApplicationVersion(__version__)
+    app.setWindowIcon(QIcon(str(paths.resource_folder() / "facewright.png")))
     apply_theme(app)
     errors = UnexpectedErrors(app)
     errors.install()

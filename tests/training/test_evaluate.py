@@ -6,7 +6,8 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="needs the extra 'training'")
 
-from creator.training.evaluate import blurred, evaluate, responsiveness  # noqa: E402
+from creator.training.evaluate import blurred, evaluate, following  # noqa: E402
+from creator.training.network import quantised  # noqa: E402
 from creator.training.people_dataset import PeopleDataset  # noqa: E402
 
 
@@ -30,7 +31,17 @@ def test_blur_keeps_flat_pictures_and_the_mean() -> None:
     assert float(blurred(point)[0, 0, 16, 16]) < 0.1
 
 
-def test_responsiveness_names_every_attribute(small_network, small_schema) -> None:
-    found = responsiveness(small_network, small_schema, people=2)
+def test_following_compares_each_attributes_change_with_the_renders(small_network, small_schema) -> None:
+    def same(attributes, identity):
+        return quantised(small_network(torch.from_numpy(attributes), torch.from_numpy(identity))[-1]).numpy()
+
+    def inverted(attributes, identity):
+        return 255 - same(attributes, identity)
+
+    found = following(small_network, same, small_schema)
     assert list(found) == list(small_schema.names)
-    assert all(value >= 0 for value in found.values())
+    against = following(small_network, inverted, small_schema)
+    for name, figures in found.items():
+        assert figures["generator"] == figures["render"] > 0
+        assert figures["agreement"] == pytest.approx(1.0, abs=1e-3)
+        assert against[name]["agreement"] == pytest.approx(-1.0, abs=1e-3)
