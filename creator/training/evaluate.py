@@ -92,6 +92,8 @@ def evaluate(network: PortraitNetwork, dataset: PeopleDataset, count: int = 256)
     return found
 
 
+Render = Callable[[NDArray[np.float32], NDArray[np.float32]], NDArray[np.uint8]]
+
 # What must be set for an attribute to show at all: strength needs an expression, hue a saturation, and so on.
 _SHOWING: dict[str, Value] = {
     "expression": "happy", "hair_grey": 0.4, "hair_lightness": 0.5, "garment_saturation": 0.7, "garment_lightness": 0.5,
@@ -108,15 +110,15 @@ def _ends(attribute: Attribute) -> list[Value]:
 
 def following(
     network: PortraitNetwork,
-    render: Callable[[NDArray[np.float32], NDArray[np.float32]], NDArray[np.uint8]],
+    render: Render,
     schema: AttributeSchema,
     people: int = 2,
     seed: int = 0,
 ) -> dict[str, dict[str, float]]:
     """How the full picture follows each attribute, beside how the render does, for ``people`` random people.
 
-    ``render`` gives pictures uint8 (B, 256, 256, 4) for encoded attributes (B, D) and identities (B, 64). Between the two
-    ends of a slider, or the first and each other choice: ``generator`` and ``render`` are the mean absolute change in
+    ``render`` gives pictures uint8 (B, 256, 256, 4) for encoded attributes (B, D) and identities (B, 64). Between the
+    two ends of a slider, or the first and each other choice: ``generator`` and ``render`` are the mean absolute change in
     1/255 over all pixels and channels, ``agreement`` the cosine between the two changes (1: the same change).
     """
     found = {}
@@ -144,9 +146,7 @@ def following(
     return found
 
 
-def rendered_pictures(
-    schema: AttributeSchema,
-) -> Callable[[NDArray[np.float32], NDArray[np.float32]], NDArray[np.uint8]]:
+def rendered_pictures(schema: AttributeSchema) -> Render:
     """The people renderer as :func:`following` needs it."""
     from creator.training.people_renderer import PeopleRenderer
 

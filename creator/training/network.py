@@ -152,8 +152,8 @@ class PortraitNetwork(nn.Module):
 
     ``geometry`` is a :class:`~creator.training.head_geometry.HeadGeometry`; it has no trainable parameter.
     Its ``appearance`` gives the colours of a person in closed form, and last the unit vector to the key light.
-    The heads give RGBA and, for each of these colours, how much of it shows: so a colour need not be learned, only where
-    it goes and how it is shaded.
+    The heads give RGBA and, for each of these colours, how much of it shows: so a colour need not be learned, only
+    where it goes and how it is shaded.
     """
 
     def __init__(self, config: NetworkConfig, geometry: HeadGeometry) -> None:
@@ -257,7 +257,7 @@ class PortraitNetwork(nn.Module):
 
 
 def painted(layers: Tensor, palette: Tensor) -> Tensor:
-    """RGBA ``(B, 4, S, S)`` from layers ``(B, 4 + N, S, S)``: RGBA plus the shares of the palette's colours ``(B, N, 3)``."""
+    """RGBA ``(B, 4, S, S)`` from layers ``(B, 4 + N, S, S)``: RGBA, and shares of the palette's colours ``(B, N, 3)``."""
     batch, _, height, width = layers.shape
     shares = layers[:, 4:].reshape(batch, -1, height * width)
     colour = torch.matmul(palette.to(layers.dtype).transpose(1, 2), shares).view(batch, 3, height, width)

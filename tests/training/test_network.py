@@ -9,6 +9,7 @@ from creator.training.network import (  # noqa: E402
     PortraitVariant,
     canonical_features,
     multiply_adds,
+    painted,
     point_weight,
     quantised,
 )
@@ -91,3 +92,14 @@ def test_canonical_features_are_bounded_and_tell_points_apart() -> None:
 
 def test_multiply_adds_grow_with_the_full_picture(small_network) -> None:
     assert 0 < sum(multiply_adds(small_network, False).values()) < sum(multiply_adds(small_network, True).values())
+
+
+def test_the_palette_colours_what_the_shares_say() -> None:
+    layers = torch.zeros(1, 6, 8, 8)
+    layers[:, 3] = 1.0
+    layers[:, 4, :4] = 1.0
+    layers[:, 5, 4:] = 0.5
+    palette = torch.tensor([[[0.8, 0.2, 0.1], [0.0, 0.6, 1.0]]])
+    portrait = painted(layers, palette)
+    torch.testing.assert_close(portrait[0, :, 0, 0], torch.tensor([0.8, 0.2, 0.1, 1.0]))
+    torch.testing.assert_close(portrait[0, :, 7, 7], torch.tensor([0.0, 0.3, 0.5, 1.0]))
