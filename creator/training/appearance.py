@@ -39,9 +39,9 @@ def srgb_to_linear(value: float) -> float:
 
 def _ramp(position: Tensor, colours: tuple[tuple[float, ...], ...]) -> Tensor:
     """Log-linear ramp: position (B,) in 0..1 over equally spaced colours -> (B, 3)."""
-    table = torch.log(torch.tensor(colours, dtype=torch.float32))
+    table = torch.log(torch.tensor(colours, device=position.device))
     steps = len(colours) - 1
-    knots = torch.arange(steps + 1, dtype=torch.float32)
+    knots = torch.arange(steps + 1, dtype=torch.float32, device=position.device)
     weights = (1.0 - (position[:, None] * steps - knots).abs()).clamp(min=0.0)
     return torch.exp(weights @ table)
 
@@ -54,20 +54,20 @@ def skin_colour(reader: AttributeReader, attributes: Tensor) -> Tensor:
 def lip_factor(reader: AttributeReader, attributes: Tensor) -> Tensor:
     """What the lips' colour is multiplied with: neutral to deep red."""
     amount = reader.value(attributes, "lip_colour")[:, None]
-    return torch.exp(amount * torch.log(torch.tensor([[0.80, 0.22, 0.25]])))
+    return torch.exp(amount * torch.log(torch.tensor([[0.80, 0.22, 0.25]], device=amount.device)))
 
 
 def hair_colour(reader: AttributeReader, attributes: Tensor) -> Tensor:
     """Colour of the strands that are not grey."""
     natural = _ramp(reader.value(attributes, "hair_lightness"), _HAIR_LINEAR)
     red = reader.value(attributes, "hair_red")[:, None]
-    return natural * torch.exp(red * torch.log(torch.tensor([[1.75, 0.80, 0.42]])))
+    return natural * torch.exp(red * torch.log(torch.tensor([[1.75, 0.80, 0.42]], device=red.device)))
 
 
 def mean_hair_colour(reader: AttributeReader, attributes: Tensor) -> Tensor:
     """Colour of all strands together, grey ones among them."""
     grey = reader.value(attributes, "hair_grey")[:, None]
-    return hair_colour(reader, attributes) * (1 - grey) + torch.tensor([_GREY_LINEAR]) * grey
+    return hair_colour(reader, attributes) * (1 - grey) + torch.tensor([_GREY_LINEAR], device=grey.device) * grey
 
 
 def iris_colour(reader: AttributeReader, attributes: Tensor) -> Tensor:
@@ -79,7 +79,7 @@ def garment_colour(reader: AttributeReader, attributes: Tensor) -> Tensor:
     hue = torch.deg2rad(reader.value(attributes, "garment_hue"))[:, None]
     saturation = reader.value(attributes, "garment_saturation")[:, None]
     lightness = reader.value(attributes, "garment_lightness")[:, None]
-    third = torch.tensor([[0.0, 2.0 * math.pi / 3.0, 4.0 * math.pi / 3.0]])
+    third = torch.tensor([[0.0, 2.0 * math.pi / 3.0, 4.0 * math.pi / 3.0]], device=hue.device)
     wave = torch.cos(hue - third)
     display = 0.08 + 0.84 * lightness
     chroma = 0.55 * saturation * torch.minimum(display, 1.0 - 0.6 * display)

@@ -118,8 +118,8 @@ def following(
     """How the full picture follows each attribute, beside how the render does, for ``people`` random people.
 
     ``render`` gives pictures uint8 (B, 256, 256, 4) for encoded attributes (B, D) and identities (B, 64). Between the
-    two ends of a slider, or the first and each other choice: ``generator`` and ``render`` are the mean absolute change in
-    1/255 over all pixels and channels, ``agreement`` the cosine between the two changes (1: the same change).
+    two ends of a slider, or the first and each other choice: ``generator`` and ``render`` are the mean absolute change
+    in 1/255 over all pixels and channels, ``agreement`` the cosine between the two changes (1: the same change).
     """
     found = {}
     for attribute in schema.attributes:

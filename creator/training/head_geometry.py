@@ -191,7 +191,7 @@ class HeadGeometry(nn.Module):
         first, middle, last = strands.unbind(2)
         tangent = torch.stack([middle - first, last - first, last - middle], 2).view(-1, count, 3)
         tangent = tangent * torch.rsqrt((tangent * tangent).sum(-1, keepdim=True) + 1e-6)
-        outward = posed - torch.tensor([0.0, 0.05, -0.75])
+        outward = posed - torch.tensor([0.0, 0.05, -0.75], device=posed.device)
         outward = outward * torch.rsqrt((outward * outward).sum(-1, keepdim=True) + 1e-6)
         xy, _ = head_model.project(posed)
         return HairPoints(xy, tangent, outward, style.sum(1, keepdim=True))

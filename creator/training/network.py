@@ -257,7 +257,7 @@ class PortraitNetwork(nn.Module):
 
 
 def painted(layers: Tensor, palette: Tensor) -> Tensor:
-    """RGBA ``(B, 4, S, S)`` from layers ``(B, 4 + N, S, S)``: RGBA, and shares of the palette's colours ``(B, N, 3)``."""
+    """RGBA ``(B, 4, S, S)`` from layers ``(B, 4 + N, S, S)``: RGBA, and shares of the palette ``(B, N, 3)``."""
     batch, _, height, width = layers.shape
     shares = layers[:, 4:].reshape(batch, -1, height * width)
     colour = torch.matmul(palette.to(layers.dtype).transpose(1, 2), shares).view(batch, 3, height, width)
