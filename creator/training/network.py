@@ -31,6 +31,7 @@ POINT_MAP_SIZE = 64
 DETAIL_MAP_SIZE = 128
 HAIR_MAP_SIZE = 32
 SLOPE = 0.2
+ALPHA_MARGIN = 0.016  # 4/255: the network's uncertainty about empty and solid places
 SHADING_FEATURES = 4
 """Normal and cosine to the key light."""
 HAIR_SHADING_FEATURES = 8
@@ -284,8 +285,11 @@ class PortraitVariant(nn.Module):
 
 
 def quantised(portrait: Tensor) -> Tensor:
-    """Float ``(B, 4, S, S)`` to valid premultiplied uint8 ``(B, S, S, 4)``: alpha in 0..1, colour in 0..alpha."""
-    alpha = portrait[:, 3:].clamp(0.0, 1.0)
+    """Float ``(B, 4, S, S)`` to valid premultiplied uint8 ``(B, S, S, 4)``: alpha in 0..1, colour in 0..alpha.
+
+    Alpha is stretched by ``ALPHA_MARGIN`` at both ends: what is nearly clear or nearly solid becomes so.
+    """
+    alpha = ((portrait[:, 3:] - ALPHA_MARGIN) * (1.0 / (1.0 - 2.0 * ALPHA_MARGIN))).clamp(0.0, 1.0)
     colour = torch.minimum(portrait[:, :3].clamp_min(0.0), alpha)
     picture = torch.cat([colour, alpha], 1).permute(0, 2, 3, 1)
     return torch.floor(picture * 255.0 + 0.5).to(torch.uint8)
