@@ -128,7 +128,8 @@ def test_the_bundled_model_makes_people(bundled_model: Path) -> None:
 @pytest.mark.needs_model
 def test_every_attribute_of_the_bundled_model_is_seen(bundled_model: Path) -> None:
     generator = Generator.load(bundled_model, "cpu", first=DRAFT)
-    plain = new_character(generator.schema, 3)
+    # Strength shows only with an expression, hue only with saturation.
+    plain = new_character(generator.schema, 3).with_value("expression", "happy").with_value("garment_saturation", 0.6)
 
     def picture(name: str, value: float | str) -> np.ndarray:
         return generator.render(RenderRequest(plain.with_value(name, value), DRAFT)).pixels.astype(np.int16)
