@@ -138,8 +138,8 @@ def _new_session(graph: bytes, providers: tuple[str, ...]) -> Any:
     options.log_severity_level = _FATAL_ONLY
     options.intra_op_num_threads = physical_cores()
     options.use_deterministic_compute = True
-    # Spinning threads would take the cores from the window between two pictures.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    # Threads that spin within a picture save waiting; between two they would take the cores from the window.
+    options.add_session_config_entry("session.force_spinning_stop", "1")
     with_options = [(name, _CUDA_OPTIONS) if name == CUDA_PROVIDER else name for name in providers]
     return runtime.InferenceSession(graph, options, providers=with_options, enable_fallback=0)
 

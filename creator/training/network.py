@@ -248,21 +248,26 @@ class PortraitNetwork(nn.Module):
         x = self.stage16(x, style, map16)
         x = self.stage32(x, style, map32)
         x = self.stage64(x, style, map64)
-        layers = functional.pixel_shuffle(self.head128(x), 2)
-        draft = painted(layers, inputs.palette())
+        draft = painted(self.head128(x), inputs.palette())
         if not full:
             return [draft]
         x = self.stage128(x, style, maps[1])
-        base = functional.interpolate(layers, scale_factor=2.0, mode="bilinear", align_corners=False)
-        return [draft, painted(base + functional.pixel_shuffle(self.head256(x), 2), inputs.palette())]
+        base = functional.interpolate(draft, scale_factor=2.0, mode="bilinear", align_corners=False)
+        return [draft, base + painted(self.head256(x), inputs.palette())]
 
 
 def painted(layers: Tensor, palette: Tensor) -> Tensor:
-    """RGBA ``(B, 4, S, S)`` from layers ``(B, 4 + N, S, S)``: RGBA, and shares of the palette ``(B, N, 3)``."""
+    """RGBA ``(B, 4, 2 S, 2 S)`` from a head's layers ``(B, 4 (4 + N), S, S)``, four sub-pixels each.
+
+    The layers are RGBA and the shares of the palette's colours ``(B, N, 3)``. Mixing before the sub-pixels are spread
+    out leaves fewer layers to spread and to enlarge.
+    """
     batch, _, height, width = layers.shape
-    shares = layers[:, 4:].reshape(batch, -1, height * width)
-    colour = torch.matmul(palette.to(layers.dtype).transpose(1, 2), shares).view(batch, 3, height, width)
-    return torch.cat([layers[:, :3] + colour, layers[:, 3:4]], 1)
+    colours = palette.shape[1]
+    flat = layers.reshape(batch, 4 + colours, 4 * height * width)
+    colour = torch.matmul(palette.to(layers.dtype).transpose(1, 2), flat[:, 4:])
+    mixed = torch.cat([flat[:, :3] + colour, flat[:, 3:4]], 1)
+    return functional.pixel_shuffle(mixed.view(batch, 16, height, width), 2)
 
 
 def point_weight(facing: Tensor, depth: Tensor) -> Tensor:

@@ -95,11 +95,13 @@ def test_multiply_adds_grow_with_the_full_picture(small_network) -> None:
 
 
 def test_the_palette_colours_what_the_shares_say() -> None:
-    layers = torch.zeros(1, 6, 8, 8)
+    layers = torch.zeros(1, 6, 4, 8, 8)  # RGBA and two shares, four sub-pixels each
     layers[:, 3] = 1.0
-    layers[:, 4, :4] = 1.0
-    layers[:, 5, 4:] = 0.5
+    layers[:, 4, :, :4] = 1.0
+    layers[:, 5, 1, 4:] = 0.5
     palette = torch.tensor([[[0.8, 0.2, 0.1], [0.0, 0.6, 1.0]]])
-    portrait = painted(layers, palette)
+    portrait = painted(layers.view(1, 24, 8, 8), palette)
+    assert tuple(portrait.shape) == (1, 4, 16, 16)
     torch.testing.assert_close(portrait[0, :, 0, 0], torch.tensor([0.8, 0.2, 0.1, 1.0]))
-    torch.testing.assert_close(portrait[0, :, 7, 7], torch.tensor([0.0, 0.3, 0.5, 1.0]))
+    torch.testing.assert_close(portrait[0, :, 15, 15], torch.tensor([0.0, 0.0, 0.0, 1.0]))
+    torch.testing.assert_close(portrait[0, :, 14, 15], torch.tensor([0.0, 0.3, 0.5, 1.0]))
