@@ -33,8 +33,8 @@ from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 from creator import devices, paths  # noqa: E402
 from creator.character import Character  # noqa: E402
 from creator.errors import CreatorError  # noqa: E402
-from creator.generator import DRAFT, FULL, Generator, RenderRequest, identity_vector  # noqa: E402
-from creator.random_character import random_values  # noqa: E402
+from creator.generator import DRAFT, FULL, Generator, RenderRequest  # noqa: E402
+from creator.random_character import identity_vector, random_values  # noqa: E402
 from creator.ui.main_window import MainWindow  # noqa: E402
 from creator.ui.questions import Answer, Questions  # noqa: E402
 from creator.ui.theme import apply_theme  # noqa: E402

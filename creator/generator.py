@@ -16,6 +16,7 @@ from creator.attributes import AttributeSchema
 from creator.character import Character
 from creator.errors import ModelError, RenderError
 from creator.manifest import REMEDY, Manifest, ModelStamp, Variant, load_manifest, read_graph
+from creator.random_character import identity_vector
 from creator.wording import one_line
 
 DRAFT = "draft"
@@ -58,11 +59,6 @@ class PortraitRenderer(Protocol):
     def device_name(self) -> str: ...
 
     def render(self, request: RenderRequest) -> RenderResult: ...
-
-
-def identity_vector(seed: int, size: int) -> NDArray[np.float32]:
-    """The Gaussian draw of a seed: float32, shape (size,). NumPy froze this generator's stream for good."""
-    return np.random.RandomState(seed).standard_normal(size).astype(np.float32)
 
 
 class Generator:

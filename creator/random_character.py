@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 
 import numpy as np
+from numpy.typing import NDArray
 
 from creator.attributes import Attribute, AttributeSchema, Value
 
@@ -18,6 +19,11 @@ _ANCESTRY = ("ancestry_african", "ancestry_east_asian", "ancestry_european")
 def person_seed(seed: int, index: int) -> int:
     """The seed (0..2**32-1) of person ``index`` in the batch that ``seed`` names; independent of the batch's length."""
     return _number(f"facewright person {seed} {index}")
+
+
+def identity_vector(seed: int, size: int) -> NDArray[np.float32]:
+    """The Gaussian draw of a seed: float32, shape (size,). NumPy froze this generator's stream for good."""
+    return np.random.RandomState(seed).standard_normal(size).astype(np.float32)
 
 
 def _number(text: str) -> int:

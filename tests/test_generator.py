@@ -12,23 +12,13 @@ from creator import devices
 from creator.attributes import AttributeSchema
 from creator.character import new_character
 from creator.errors import ModelError, RenderError, UsageError
-from creator.generator import DRAFT, FULL, Generator, RenderRequest, identity_vector
+from creator.generator import DRAFT, FULL, Generator, RenderRequest
 from creator.manifest import MANIFEST_NAME
 
 
 @pytest.fixture(scope="module")
 def generator(model_folder: Path) -> Generator:
     return Generator.load(model_folder, "cpu")
-
-
-def test_identity_vectors_never_change() -> None:
-    vector = identity_vector(7, 64)
-    assert vector.dtype == np.float32
-    assert vector.shape == (64,)
-    np.testing.assert_allclose(vector[:3], [1.6905257, -0.46593738, 0.03282016], rtol=1e-6)
-    assert np.array_equal(vector, identity_vector(7, 64))
-    assert not np.array_equal(vector, identity_vector(8, 64))
-    assert identity_vector(2**32 - 1, 64).shape == (64,)
 
 
 def test_a_picture_and_its_facts(generator: Generator, schema: AttributeSchema) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from creator.attributes import AttributeSchema
-from creator.random_character import person_seed, random_values
+from creator.random_character import identity_vector, person_seed, random_values
 
 seeds = st.integers(0, 2**32 - 1)
 
@@ -36,3 +36,13 @@ def test_random_people_differ(schema: AttributeSchema):
     assert len(people) == 200
     ages = [float(random_values(schema, seed)["age"]) for seed in range(200)]
     assert np.std(ages) > 8
+
+
+def test_identity_vectors_never_change() -> None:
+    vector = identity_vector(7, 64)
+    assert vector.dtype == np.float32
+    assert vector.shape == (64,)
+    np.testing.assert_allclose(vector[:3], [1.6905257, -0.46593738, 0.03282016], rtol=1e-6)
+    assert np.array_equal(vector, identity_vector(7, 64))
+    assert not np.array_equal(vector, identity_vector(8, 64))
+    assert identity_vector(2**32 - 1, 64).shape == (64,)

@@ -15,7 +15,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from creator.attributes import Attribute, AttributeSchema, Value
-from creator.random_character import person_seed, random_values
+from creator.random_character import identity_vector, person_seed, random_values
 from creator.training.losses import block_similarity
 from creator.training.network import DRAFT_SIZE, FULL_SIZE, PortraitNetwork, quantised
 from creator.training.people_dataset import PeopleDataset
@@ -129,8 +129,7 @@ def following(
             plain = {"yaw": 0.0, "pitch": 0.0, "expression_strength": 0.8}
             values = random_values(schema, number) | {k: v for k, v in (_SHOWING | plain).items() if k in schema.names}
             encoded = np.stack([schema.encode(values | {attribute.name: value}) for value in _ends(attribute)])
-            code = np.random.RandomState(number).standard_normal(64).astype(np.float32)
-            identity = np.repeat(code[None], len(encoded), 0)
+            identity = np.repeat(identity_vector(number, network.config.identity_size)[None], len(encoded), 0)
             with torch.no_grad():
                 made = quantised(network(torch.from_numpy(encoded), torch.from_numpy(identity))[-1]).numpy().astype(int)
             true = render(encoded, identity).astype(int)

@@ -11,12 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy.ndimage as ndimage
-import scipy.sparse as sparse
-from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
 from creator.training.head_assets import Floats, Ints, load_texture
-from creator.training.people_geometry import HAIR_ITEMS, PeopleGeometry, before_face, triangulate
+from creator.training.people_geometry import HAIR_ITEMS, PeopleGeometry, before_face, mesh_components, triangulate
 
 POINTS = 14
 _MAP = 512  # texels of the direction field
@@ -140,9 +138,7 @@ def card_groom(geometry: PeopleGeometry, item: str, count: int, seed: int) -> Gr
     opaque = texture[..., 3] > 90
     rest = fitted.fit(geometry.base)
     faces, face_uv = fitted.mesh.faces, fitted.mesh.face_uv
-    edges = np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 3]]])
-    graph = sparse.coo_matrix((np.ones(len(edges)), (edges[:, 0], edges[:, 1])), shape=(fitted.count,) * 2)
-    _, component = connected_components(graph, directed=False)
+    component = mesh_components(faces, fitted.count)
     triangles, triangles_uv = triangulate(faces), triangulate(face_uv)
     # v runs from the bottom, texel rows from the top.
     texels = fitted.mesh.uv[triangles_uv] * _MAP

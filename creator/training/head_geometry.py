@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from creator.training import appearance, head_model
 from creator.training.hair_strands import Groom, card_groom, scalp_groom
 from creator.training.head_assets import Floats, load_base, load_targets
-from creator.training.people_geometry import HAIR_ITEMS, FittedVertices, PeopleGeometry
+from creator.training.people_geometry import HAIR_ITEMS, PeopleGeometry
 from creator.training.people_schema import HAIR_STYLES, SCHEMA
 
 SKIN_POINTS = 1150
@@ -46,13 +46,6 @@ class HairPoints(NamedTuple):
     tangent: Tensor
     outward: Tensor
     present: Tensor
-
-
-def _fit_linear(item: FittedVertices, base: Floats) -> Floats:
-    """Fitted vertices as a *linear* function of (relocated) base vertices (..., N, 3): the scales' signs are fixed."""
-    fitted = np.einsum("nk,...nkc->...nc", item.weights, base[..., item.refs, :], optimize=True)
-    scale = item.linear_scale(base)
-    return fitted + scale[..., None, :] * item.offsets
 
 
 def _spread(points: Floats, density: Floats, count: int) -> np.ndarray:
@@ -132,7 +125,7 @@ class HeadGeometry(nn.Module):
     def _ball_points(self, people: PeopleGeometry, everything: Floats) -> Floats:
         """(1 + P, 2 * _BALL_POINTS, 3): front vertices of the left ball, then of the right one."""
         item = people.fitted["high-poly"]
-        fitted = np.stack([_fit_linear(item, each) for each in everything])
+        fitted = np.stack([item.fit(each) for each in everything])
         points = []
         for ball in people.ball_vertices:
             rest = fitted[0, ball]
@@ -199,15 +192,14 @@ class HeadGeometry(nn.Module):
 
 def _skin_points(people: PeopleGeometry, everything: Floats) -> tuple[Floats, Floats, Floats, np.ndarray]:
     """Centre, and steps along and across the surface, each (1 + P, S, 3); which are of eyes, nose and mouth (S,)."""
-    faces, uv = people.body_base_faces, people.body_base_uv
+    faces = people.body_base_faces
     rest = people.base[faces].mean(1)
-    middle_uv = uv.mean(1)
-    hidden = ((middle_uv[:, 0] < 0.17) | ((middle_uv[:, 0] > 0.7) & (middle_uv[:, 1] < 0.16))) & (rest[:, 1] > 6.0)
     a, b, c, d = (people.base[faces[:, k]] for k in range(4))
     facing = np.cross(c - a, d - b)
     facing /= np.maximum(np.linalg.norm(facing, axis=1, keepdims=True), 1e-9)
     # Never seen: the inside of the mouth, the back of the trunk, what lies under the picture.
-    keep = ~hidden & (rest[:, 1] > 4.6) & (np.abs(rest[:, 0]) < 2.6) & ~((facing[:, 2] < -0.3) & (rest[:, 1] < 6.2))
+    keep = ~people.mouth_lining & (rest[:, 1] > 4.6) & (np.abs(rest[:, 0]) < 2.6)
+    keep &= ~((facing[:, 2] < -0.3) & (rest[:, 1] < 6.2))
     keep &= ~((facing[:, 2] < -0.75) & (np.abs(rest[:, 0]) < 0.5))
     candidates = np.flatnonzero(keep)
     points = rest[candidates]
@@ -253,7 +245,7 @@ def _hair_points(people: PeopleGeometry, style: str, everything: Floats) -> Floa
     places = np.array(_HAIR_PLACES)
 
     def points(base: Floats, offset_share: float) -> Floats:
-        carrier = _fit_linear(people.fitted[groom.item], base) if groom.item else base
+        carrier = people.fitted[groom.item].fit(base) if groom.item else base
         line = np.einsum("spk,spkc->spc", groom.weights, carrier[groom.refs], optimize=True)[:, places]
         return line + offset_share * groom.offsets[:, places]
 

@@ -19,12 +19,13 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from creator.training import appearance
+from creator.training.people_schema import IDENTITY_SIZE
 from creator.training.splat import dense_splat, sparse_splat
 
 if TYPE_CHECKING:
     from creator.training.head_geometry import HeadGeometry
 
-IDENTITY_SIZE = 64
 DRAFT_SIZE = 128
 FULL_SIZE = 256
 POINT_MAP_SIZE = 64
@@ -344,7 +345,7 @@ def people_config() -> NetworkConfig:
     """The shipped generator's sizes, for the attribute schema in code."""
     from creator.training.people_schema import SCHEMA
 
-    return NetworkConfig(SCHEMA.encoded_size, appearance_size=18)
+    return NetworkConfig(SCHEMA.encoded_size, appearance_size=appearance.SIZE)
 
 
 def people_network(config: NetworkConfig) -> PortraitNetwork:

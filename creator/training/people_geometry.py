@@ -69,6 +69,13 @@ def vertex_normals(part: Part, vertices: Floats) -> Floats:
     return (normals / np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)).astype(np.float32)
 
 
+def mesh_components(faces: Ints, vertex_count: int) -> Ints:
+    """The connected component of each vertex (N,), for quads (F, 4)."""
+    edges = np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 3]]])
+    graph = sparse.coo_matrix((np.ones(len(edges)), (edges[:, 0], edges[:, 1])), shape=(vertex_count, vertex_count))
+    return connected_components(graph, directed=False)[1]
+
+
 def before_face(points: Floats, margin: float = 0.0) -> np.ndarray:
     """Which rest positions (..., 3), in decimetres, hang before the eyes, nose or mouth of the base mesh."""
     x, y, z = points[..., 0], points[..., 1], points[..., 2]
@@ -111,7 +118,7 @@ class FittedVertices:
         return scale
 
     def fit(self, base: Floats) -> Floats:
-        """(N, 3) vertices for one person's (relocated) base vertices."""
+        """(N, 3) vertices for one person's (relocated) base vertices, or displacements for displacements."""
         scale = self.linear_scale(base)
         fitted = np.einsum("nk,nkc->nc", self.weights, base[self.refs], optimize=True)
         return (fitted + scale * self.offsets).astype(np.float32)
@@ -119,11 +126,13 @@ class FittedVertices:
 
 @dataclass(frozen=True)
 class PersonVertices:
-    """One person in camera space: vertices (N, 3) of each part, gaze direction, and the projected landmarks."""
+    """One person: camera-space vertices (N, 3) of each part and eye centres, the gaze; unposed base vertices, frame."""
 
     parts: dict[str, Floats]
     gaze: Floats  # (3,)
     eye_centres: Floats  # (2, 3)
+    base: Floats  # (N, 3) decimetres
+    frame: head_model.Frame
 
 
 class PeopleGeometry:
@@ -161,6 +170,10 @@ class PeopleGeometry:
         fine_uv_faces, fine_uv = split_texture_coordinates(mesh.face_uv[keep], mesh.uv)
         self.body_base_faces = faces
         self.body_base_uv = mesh.uv[mesh.face_uv[keep]]  # (F, 4, 2)
+        # The lining of the mouth lies in patches of its own in the atlas, beside the head's.
+        place = self.body_base_uv.mean(1)
+        patches = (place[:, 0] < 0.17) | ((place[:, 0] > 0.7) & (place[:, 1] < 0.16))
+        self.mouth_lining = patches & (self.base[faces].mean(1)[:, 1] > 6.0)  # (F,) bool
         fine = Mesh(fine_faces, fine_uv_faces, fine_uv)
         self.parts = {"body": make_part("body", fine, self.subdivide.shape[0])}
         for name, item in self.fitted.items():
@@ -182,9 +195,7 @@ class PeopleGeometry:
             self.underlay_triangles[name] = part.triangles[~hanging[part.triangles].any(1)]
 
         eyes = self.fitted["high-poly"]
-        edges = np.concatenate([eyes.mesh.faces[:, [0, 1]], eyes.mesh.faces[:, [1, 2]], eyes.mesh.faces[:, [2, 3]]])
-        graph = sparse.coo_matrix((np.ones(len(edges)), (edges[:, 0], edges[:, 1])), shape=(eyes.count, eyes.count))
-        _, component = connected_components(graph, directed=False)
+        component = mesh_components(eyes.mesh.faces, eyes.count)
         # Components 1 and 3 are the balls, 0 and 2 the corneas (whose bulge the eye's shader makes).
         self.ball_vertices = (np.where(component == 1)[0], np.where(component == 3)[0])
         self.eye_joints = (lookup[self.anchors.left_eye], lookup[self.anchors.right_eye])
@@ -232,12 +243,12 @@ class PeopleGeometry:
             gaze = centre_and_ahead[2] - centre_and_ahead[0]
             for name in part_names[person]:
                 parts[name] = posed(self.fitted[name].fit(base))
-            people.append(PersonVertices(parts, gaze / np.linalg.norm(gaze), centre_and_ahead[:2]))
+            gaze = gaze / np.linalg.norm(gaze)
+            people.append(PersonVertices(parts, gaze, centre_and_ahead[:2], base, frame))
         return people
 
-    def pose_grown(self, points: Floats, neutral: Floats, attributes: torch.Tensor) -> Floats:
-        """Unposed points (..., 3) grown on one person (B = 1), posed, in camera space; ``neutral`` (N, 3) frames."""
-        frame = self._frame(neutral)
+    def pose_grown(self, points: Floats, frame: head_model.Frame, attributes: torch.Tensor) -> Floats:
+        """Unposed points (..., 3) grown on one person (B = 1), posed, in camera space."""
         yaw, pitch = (self.reader.value(attributes, name) for name in ("yaw", "pitch"))
         turned = head_model.pose_head(torch.from_numpy(points.reshape(1, -1, 3)), frame, yaw, pitch)
         return head_model.to_camera(turned, frame)[0].numpy().reshape(points.shape)

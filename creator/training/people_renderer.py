@@ -23,7 +23,7 @@ from creator.training.people_geometry import (
     PersonVertices,
     vertex_normals,
 )
-from creator.training.people_schema import BROW_STYLES, EXPRESSIONS, GARMENTS, HAIR_STYLES
+from creator.training.people_schema import BROW_STYLES, GARMENTS, HAIR_STYLES
 
 _SHADERS = Path(__file__).parent / "shaders"
 _SHADOW_SIZE = 640
@@ -172,8 +172,7 @@ class PeopleRenderer:
         self.grooms = make_grooms(self.geometry, strands)
         self._make_marks()
         self.surfaces = {
-            name: _SurfaceBuffers(context, part, self.marks.get(name, np.ones((part.source.max() + 1, 4), np.float32)))
-            for name, part in self.geometry.parts.items()
+            name: _SurfaceBuffers(context, part, self.marks[name]) for name, part in self.geometry.parts.items()
         }
         self.strands = {style: _StrandBuffers(context, groom) for style, groom in self.grooms.items()}
         self.visible = {g: context.buffer(t.tobytes()) for g, t in self.geometry.visible_body_triangles.items()}
@@ -183,7 +182,6 @@ class PeopleRenderer:
         self.skin_texture = context.texture((columns, rows), 4)
         self.skin_texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
         self.textures = {name: self._texture(name, size) for name, size in self._texture_list()}
-        self.white = context.texture((1, 1), 4, b"\xff\xff\xff\xff")
         self.garment_luminance = {}
         for garment, name in _GARMENT_TEXTURES.items():
             pixels = load_texture(name, 512)[..., :3].astype(np.float32) / 255
@@ -215,10 +213,7 @@ class PeopleRenderer:
             lip[indices] = np.maximum(lip[indices], amount / amount.max())
         lip = np.clip((lip - 0.12) / 0.3, 0, 1)[geometry.used]
         inside = np.zeros(len(geometry.used), np.float32)
-        centre = geometry.body_base_uv.mean(1)
-        high = geometry.base[geometry.body_base_faces].mean(1)[:, 1] > 6.0
-        outside_head = (centre[:, 0] < 0.17) | ((centre[:, 0] > 0.7) & (centre[:, 1] < 0.16))
-        inside[np.unique(geometry.body_base_faces[high & outside_head])] = 1
+        inside[np.unique(geometry.body_base_faces[geometry.mouth_lining])] = 1
         fine = geometry.subdivide @ np.stack([np.ones_like(lip), lip * (1 - inside), inside, np.zeros_like(lip)], 1)
         self.marks = {"body": fine.astype(np.float32)}
         for name in geometry.fitted:
@@ -233,7 +228,7 @@ class PeopleRenderer:
         y = 1 - 2 * (np.arange(64) + 0.5) / 64
         around = np.arange(64) * golden
         directions = np.stack([np.cos(around) * np.sqrt(1 - y * y), y, np.sin(around) * np.sqrt(1 - y * y)], 1)
-        parts = {"body": None} | {item: item for item in garments}
+        parts = ("body", *garments)
         for name in parts:
             self.surfaces[name].upload(person.parts[name])
         program = self.programs["depth"]
@@ -267,7 +262,7 @@ class PeopleRenderer:
         choices = {
             name: [options[i] for i in self.reader.one_hot(encoded, name).argmax(1).tolist()]
             for name, options in (("hair_style", tuple(HAIR_STYLES)), ("garment", tuple(GARMENTS)),
-                                  ("brow_style", tuple(BROW_STYLES)), ("expression", tuple(EXPRESSIONS)))
+                                  ("brow_style", tuple(BROW_STYLES)))
         }  # fmt: skip
         names: list[tuple[str, ...]] = []
         for hair, garment, brow in zip(choices["hair_style"], choices["garment"], choices["brow_style"], strict=True):
@@ -288,7 +283,7 @@ class PeopleRenderer:
             look |= {key: float(value[i]) for key, value in plain.items()}
             skin = self.atlas.blend(look["skin_tone"], look["gender"], look["age"], float(variant[i]))
             style = {key: value[i] for key, value in choices.items()}
-            points = self._strand_points(person, style["hair_style"], encoded[i : i + 1], code[i : i + 1])
+            points = self._strand_points(person, style["hair_style"], encoded[i : i + 1])
             pixels = self._draw(person, style, look, skin, points)
             brow = BROW_ITEMS[style["brow_style"]]
             pictures.append(Rendered(pixels, region_weights(person, brow, pixels, self._mouth_vertices())))
@@ -298,17 +293,14 @@ class PeopleRenderer:
         """Which body vertices belong to the lips (N,)."""
         return self.marks["body"][:, 1] > 0.5
 
-    def _strand_points(
-        self, person: PersonVertices, style: str, attributes: torch.Tensor, identity: torch.Tensor
-    ) -> Floats | None:
+    def _strand_points(self, person: PersonVertices, style: str, attributes: torch.Tensor) -> Floats | None:
         groom = self.grooms.get(style)
         if groom is None:
             return None
         if groom.item:
             carrier = person.parts[groom.item]
             return strand_points(groom, carrier, vertex_normals(self.geometry.parts[groom.item], carrier))
-        full, neutral = self.geometry.base_vertices(attributes, identity)
-        return self.geometry.pose_grown(strand_points(groom, full[0], None), neutral[0], attributes)
+        return self.geometry.pose_grown(strand_points(groom, person.base, None), person.frame, attributes)
 
     def _draw(
         self,
@@ -361,7 +353,6 @@ class PeopleRenderer:
             program["absorption"] = 1.0 if hair != "buzz" else 0.3
             context.enable_direct(0x8F9D)  # primitive restart
             strands.array(context, "hair", program, shadow=False).render(moderngl.LINE_STRIP)
-        self.frame.color_mask = (True, True, True, True)
         context.enable(moderngl.BLEND)
         context.blend_func = (moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA)
         brow = BROW_ITEMS[style["brow_style"]]

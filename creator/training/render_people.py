@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from creator.attributes import AttributeSchema, Value
-from creator.random_character import person_seed, random_values
+from creator.random_character import identity_vector, person_seed, random_values
 from creator.training.people_dataset import shard_path, write_shard
 from creator.training.people_renderer import PeopleRenderer
 from creator.training.people_schema import IDENTITY_SIZE, SCHEMA, UNMIRRORED_HAIR_STYLES
@@ -38,8 +38,7 @@ def render_shard(renderer: PeopleRenderer, index: int, seed: int) -> dict[str, n
     people = [person_seed(seed, index * SHARD_SIZE + i) for i in range(SHARD_SIZE)]
     values = [training_values(schema, each) for each in people]
     attributes = np.stack([schema.encode(each) for each in values])
-    identity = np.stack([np.random.RandomState(each).standard_normal(IDENTITY_SIZE) for each in people])
-    identity = identity.astype(np.float32)
+    identity = np.stack([identity_vector(each, IDENTITY_SIZE) for each in people])
     rendered = [
         picture
         for start in range(0, SHARD_SIZE, _BATCH)

@@ -7,7 +7,6 @@ uniform vec3 gaze;
 uniform vec3 eye_centres[2];
 uniform float eye_radius;
 uniform vec3 iris_colour;
-uniform vec3 view_offset;
 out vec4 colour;
 #include light
 void main() {
