@@ -40,6 +40,10 @@ class Groom:
     offsets: Floats  # (S, POINTS, 3) decimetres, for scalp-grown strands
     strand: Floats  # (S, POINTS, 2): random number of the strand, place along it
 
+    @property
+    def radius(self):
+        return np.broadcast_to(np.float32(0.006), self.strand.shape[:2])*(1-0.6*self.strand[...,1])
+
 
 def scalp_mask(size: int = 1024) -> Floats:
     """Where the skin atlas paints scalp hair: (size, size) float32 in 0..1, first row at the top."""

@@ -200,6 +200,14 @@ class PeopleGeometry:
         self.ball_vertices = (np.where(component == 1)[0], np.where(component == 3)[0])
         self.eye_joints = (lookup[self.anchors.left_eye], lookup[self.anchors.right_eye])
 
+    def ball_triangles(self) -> Ints:
+        """Triangles (T, 3) of the eyeballs without the corneas."""
+        part = self.parts["high-poly"]
+        ball = np.zeros(part.source.max() + 1, bool)
+        for vertices in self.ball_vertices:
+            ball[vertices] = True
+        return part.triangles[ball[part.source[part.triangles]].all(1)]
+
     def base_vertices(self, attributes: torch.Tensor, identity: torch.Tensor) -> tuple[Floats, Floats]:
         """Unposed base vertices (B, N, 3) with and without expression, of the vertices in ``used``."""
         with torch.no_grad():

@@ -1,40 +1,57 @@
-"""Real-time rendering of synthetic people: moderngl on a stand-alone EGL context (Mesa's llvmpipe without a GPU)."""
+"""Real-time rendering of synthetic people: moderngl on a stand-alone EGL context (Mesa's llvmpipe without a GPU).
+
+Deferred shading: a geometry pass leaves one material a sample (``shaders/gbuffer.glsl``), a light pass shades each
+sample once, and the samples of a pixel are averaged. The maps are means of the same samples.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
+
+import time
+from collections.abc import Callable
+from functools import cached_property, partial
 
 import moderngl
 import numpy as np
 import torch
 
 from creator.attributes import AttributeSchema
-from creator.training import appearance, head_model, skin_atlas
+from creator.training import appearance, camera, head_model, skin_atlas
+from creator.training.ambient_occlusion import bake_occlusion
+from creator.training.camera import column_major, light_matrix
+from creator.training.gpu_buffers import STRANDS_A_ROW, StrandBuffers, SurfaceBuffers
 from creator.training.hair_strands import CARD_TEXTURES, POINTS, Groom, make_grooms, strand_points
 from creator.training.head_assets import Floats, load_base, load_targets, load_texture
-from creator.training.people_geometry import (
-    BROW_ITEMS,
-    GARMENT_ITEMS,
-    HAIR_ITEMS,
-    LASH_ITEM,
-    PeopleGeometry,
-    PersonVertices,
-    vertex_normals,
-)
-from creator.training.people_schema import BROW_STYLES, GARMENTS, HAIR_STYLES
+from creator.training.light_rig import RIM_DIRECTIONS, LightRig, light_rig
+from creator.training.people_geometry import GARMENT_ITEMS, HAIR_ITEMS, PeopleGeometry, PersonVertices, vertex_normals
+from creator.training.people_schema import GARMENTS, HAIR_STYLES
+from creator.training.shader_sources import shader_source
 
-_SHADERS = Path(__file__).parent / "shaders"
-_SHADOW_SIZE = 640
-_NEAR, _FAR = 6.0, 18.0
-_GARMENT_TEXTURES = {
-    "t_shirt": "male_casualsuit02_diffuse",
-    "shirt": "male_casualsuit04_diffuse",
-    "suit": "male_elegantsuit01_diffuse",
-    "overalls": "male_worksuit01_diffuse",
-}
-_HAIR_SHADOW_STRIDE = 2  # every so many strands cast shadow
+_EXPOSURE = 0.54
+_SKULL_CENTRE = (0.0, 0.05, -0.75)  # camera space; hair grows away from here
+_RIM_SHADOW_SIZE = 256
+_RIM_MATRICES = np.stack([light_matrix(direction) for direction in RIM_DIRECTIONS])
+_MATERIALS = {"skin": 1.0, "eye": 2.0, "brow": 3.0, "hair": 4.0, "beard": 5.0, "mouth": 6.0, "cloth": 7.0, "lash": 8.0}
+MASK_NAMES = ("skin", "lips", "eyes", "brows", "hair", "beard", "teeth", "clothes")
+
+
+@dataclass(frozen=True)
+class Maps:
+    """Maps of one picture, all (size, size, ...), from the same samples.
+
+    ``albedo`` uint8 RGBA, sRGB, premultiplied by coverage. ``normals`` float16 (3), camera space (x right, y up, z to
+    the camera), unit length where something is, else 0. ``depth`` float16, camera z in units of eye line to chin (0 at
+    the eyes, larger is nearer), 0 where nothing is. ``masks`` uint8 (8): share of each of ``MASK_NAMES``; together they
+    are the coverage. Lashes count as brows, tongue and lining as teeth.
+    """
+
+    albedo: np.ndarray
+    normals: np.ndarray
+    depth: np.ndarray
+    masks: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -43,107 +60,100 @@ class Rendered:
 
     pixels: np.ndarray  # (size, size, 4) uint8, display-encoded colour premultiplied by coverage
     region_weights: np.ndarray  # (64, 64) uint8: importance * 16 for the training loss
+    maps: Maps | None
 
 
-def _shader(name: str) -> str:
-    return (_SHADERS / name).read_text().replace("#include light", (_SHADERS / "light.glsl").read_text())
+@dataclass(frozen=True)
+class _Person:
+    """What the passes need to know about one person."""
+
+    vertices: PersonVertices
+    hair: str
+    garment: str
+    hair_points: Floats | None
+    colours: dict[str, Floats]
+    values: dict[str, float]
+    skin: np.ndarray
+    lights: LightRig
+
+    @cached_property
+    def key_matrix(self) -> Floats:
+        return light_matrix(self.lights.key_direction)
 
 
-def view_projection() -> Floats:
-    """Camera space (units of the frame) to clip space, (4, 4): the same picture as :func:`head_model.project`."""
-    d, scale = head_model.CAMERA_DISTANCE, 2 * head_model.CHIN_DROP * head_model.CAMERA_DISTANCE
-    shift = 1 - 2 * head_model.EYE_LINE
-    a, b = (_FAR + _NEAR) / (_FAR - _NEAR), -2 * _FAR * _NEAR / (_FAR - _NEAR)
-    # clip w = distance = d - z; x' = scale x; y' = scale y + shift w; depth = a w + b.
-    matrix = np.array(
-        [[scale, 0, 0, 0], [0, scale, -shift, shift * d], [0, 0, -a, a * d + b], [0, 0, -1, d]], np.float32
-    )
-    return matrix
+class _Programs:
+    """All shader programs; :meth:`set` gives a uniform to each program that has it."""
+
+    def __init__(self, context: moderngl.Context, side: int, samples: int) -> None:
+        constants: dict[str, float | int] = {
+            "SIDE": side, "SAMPLES": samples, "SCALE": camera.SCALE, "SHIFT": camera.SHIFT, "DEPTH_A": camera.DEPTH_A,
+            "DEPTH_B": camera.DEPTH_B, "CAMERA_DISTANCE": head_model.CAMERA_DISTANCE, "EXPOSURE": _EXPOSURE,
+            "POINTS": POINTS, "STRANDS_A_ROW": STRANDS_A_ROW,
+        }  # fmt: skip
+
+        def program(vertex: str, fragment: str) -> moderngl.Program:
+            return context.program(
+                vertex_shader=shader_source(vertex, constants), fragment_shader=shader_source(fragment, constants)
+            )
+
+        names = ("skin", "eye", "mouth", "garment", "underlay", "shadow_surface")
+        self.surface = {name: program("surface.vert", f"{name}.frag") for name in names}
+        self.strand = program("strand.vert", "strand.frag")
+        self.shadow_strand = program("shadow_strand.vert", "shadow_strand.frag")
+        self.lighting = program("screen.vert", "lighting.frag")
+        self.resolve_maps = program("screen.vert", "resolve_maps.frag")
+
+    def camera_programs(self) -> Iterator[moderngl.Program]:
+        """Those that draw into the geometry pass."""
+        yield from (program for name, program in self.surface.items() if name != "shadow_surface")
+        yield self.strand
 
 
-def light_matrix(direction: Floats) -> Floats:
-    """Orthographic matrix (4, 4) from camera space to the key light's clip space, around head and shoulders."""
-    up = np.array([0, 1, 0], np.float32)
-    x = np.cross(up, direction)
-    x /= np.linalg.norm(x)
-    y = np.cross(direction, x)
-    centre = np.array([0, -0.35, -0.7], np.float32)
-    half, depth = 2.35, 4.5
-    rows = [[*(x / half), -x @ centre / half], [*(y / half), -y @ centre / half],
-            [*(-direction / depth), direction @ centre / depth], [0, 0, 0, 1]]  # fmt: skip
-    return np.array(rows, np.float32)
+def set_uniforms(program: moderngl.Program, **values: Any) -> None:
+    """Set uniforms by name: numbers, or arrays written as float32 (matrices transposed to columns)."""
+    for name, value in values.items():
+        if name not in program:  # the compiler drops what a shader does not use
+            continue
+        if isinstance(value, np.ndarray):
+            if value.ndim >= 2 and value.shape[-2:] == (4, 4):
+                value = value.swapaxes(-1, -2)
+            program[name].write(np.ascontiguousarray(value, np.float32).tobytes())
+        else:
+            program[name] = value
 
 
-def _column_major(matrix: Floats) -> bytes:
-    return np.ascontiguousarray(matrix.T, np.float32).tobytes()
+class _Targets:
+    """Textures and frame buffers of all passes."""
 
+    def __init__(self, context: moderngl.Context, size: int, samples: int, shadow_size: int) -> None:
+        side = size * samples
 
-class _SurfaceBuffers:
-    """GPU buffers of one part: moving positions and normals, fixed texture coordinates and marks."""
+        def texture(components: int, dtype: str = "f1", width: int = side) -> moderngl.Texture:
+            made = context.texture((width, width), components, dtype=dtype)
+            made.filter = (moderngl.NEAREST, moderngl.NEAREST)
+            return made
 
-    def __init__(self, context: moderngl.Context, part: Any, marks: Floats) -> None:
-        self.part = part
-        self.moving = context.buffer(reserve=len(part.source) * 24, dynamic=True)
-        fixed = np.concatenate([part.uv, marks[part.source]], 1).astype(np.float32)
-        self.fixed = context.buffer(fixed.tobytes())
-        self.indices = context.buffer(part.triangles.tobytes())
-        self.arrays: dict[str, moderngl.VertexArray] = {}
+        def depth(shape: tuple[int, int], linear: bool) -> moderngl.Texture:
+            made = context.depth_texture(shape)
+            made.compare_func = ""
+            kind = moderngl.LINEAR if linear else moderngl.NEAREST
+            made.filter = (kind, kind)
+            made.repeat_x = made.repeat_y = False
+            return made
 
-    def upload(self, vertices: Floats) -> None:
-        normals = vertex_normals(self.part, vertices)
-        self.moving.write(np.concatenate([vertices, normals], 1)[self.part.source].tobytes())
-
-    def array(self, context: moderngl.Context, name: str, program: moderngl.Program, indices: Any = None) -> Any:
-        key = f"{name}/{id(indices)}"
-        if key not in self.arrays:
-            moving = [n if n in program else None for n in ("position", "normal")]
-            fixed = [n if n in program else None for n in ("uv", "marks")]
-
-            def layout(names: list[str | None], sizes: tuple[int, ...]) -> tuple[str, list[str]]:
-                text = " ".join(f"{s}f" if n else f"{4 * s}x" for n, s in zip(names, sizes, strict=True))
-                return text, [n for n in names if n]
-
-            content: list[tuple[Any, ...]] = []
-            for buffer, names, sizes in ((self.moving, moving, (3, 3)), (self.fixed, fixed, (2, 4))):
-                text, present = layout(names, sizes)
-                if present:
-                    content.append((buffer, text, *present))
-            self.arrays[key] = context.vertex_array(program, content, index_buffer=indices or self.indices)
-        return self.arrays[key]
-
-
-class _StrandBuffers:
-    """GPU buffers of one groom: moving points and tangents, fixed randoms; line strips."""
-
-    def __init__(self, context: moderngl.Context, groom: Groom) -> None:
-        self.groom = groom
-        count = len(groom.refs)
-        self.moving = context.buffer(reserve=count * POINTS * 24, dynamic=True)
-        self.fixed = context.buffer(groom.strand.astype(np.float32).tobytes())
-        strips = np.full((count, POINTS + 1), 0xFFFFFFFF, np.uint32)
-        strips[:, :POINTS] = np.arange(count * POINTS, dtype=np.uint32).reshape(count, POINTS)
-        self.indices = context.buffer(strips.tobytes())
-        self.shadow_indices = context.buffer(strips[::_HAIR_SHADOW_STRIDE].tobytes())
-        self.arrays: dict[str, moderngl.VertexArray] = {}
-
-    def upload(self, points: Floats) -> None:
-        tangents = np.gradient(points, axis=1)
-        self.moving.write(np.concatenate([points, tangents], 2).astype(np.float32).tobytes())
-
-    def array(self, context: moderngl.Context, name: str, program: moderngl.Program, shadow: bool) -> Any:
-        if name not in self.arrays:
-            content: list[tuple[Any, ...]]
-            if shadow:
-                content = [(self.moving, "3f 12x", "position")]
-            else:
-                content = [(self.moving, "3f 3f", "position", "tangent"), (self.fixed, "2f", "strand")]
-            indices = self.shadow_indices if shadow else self.indices
-            self.arrays[name] = context.vertex_array(program, content, index_buffer=indices)
-        return self.arrays[name]
+        self.albedo, self.directions, self.surface = texture(4), texture(4, "f2"), texture(4)
+        self.depth = depth((side, side), linear=False)
+        self.geometry = context.framebuffer([self.albedo, self.directions, self.surface], self.depth)
+        self.shadow = depth((shadow_size, shadow_size), linear=True)
+        self.shadow_frame = context.framebuffer(depth_attachment=self.shadow)
+        self.rim_shadow = depth((2 * _RIM_SHADOW_SIZE, _RIM_SHADOW_SIZE), linear=True)
+        self.rim_frame = context.framebuffer(depth_attachment=self.rim_shadow)
+        self.picture = context.framebuffer([texture(4, width=size)])
+        self.maps = context.framebuffer([texture(4, "f1", size)] + [texture(4, "f2", size) for _ in range(3)])
 
 
 class PeopleRenderer:
-    """Draws people at ``size`` pixels, from pictures rendered at ``supersampling`` times that size."""
+    """Draws people at ``size`` pixels, from ``supersampling`` times as many samples along each side."""
 
     def __init__(self, schema: AttributeSchema, size: int = 256, supersampling: int = 2, strands: int = 7000) -> None:
         self.schema, self.size, self.supersampling = schema, size, supersampling
@@ -151,32 +161,25 @@ class PeopleRenderer:
         self.geometry = PeopleGeometry(schema)
         self.context = moderngl.create_context(standalone=True, backend="egl")
         context = self.context
-        side = size * supersampling
-        self.frame = context.framebuffer([context.texture((side, side), 4)], context.depth_renderbuffer((side, side)))
-        self.shadow = context.depth_texture((_SHADOW_SIZE, _SHADOW_SIZE))
-        self.shadow.compare_func = ""
-        self.shadow.filter = (moderngl.LINEAR, moderngl.LINEAR)
-        self.shadow.repeat_x = self.shadow.repeat_y = False
-        self.shadow_frame = context.framebuffer(depth_attachment=self.shadow)
-
-        surface = _shader("surface.vert")
-        self.programs = {
-            name: context.program(vertex_shader=surface, fragment_shader=_shader(f"{name}.frag"))
-            for name in ("skin", "eye", "cloth", "card", "depth")
-        }
-        hair = _shader("hair.vert")
-        self.programs["hair"] = context.program(vertex_shader=hair, fragment_shader=_shader("hair.frag"))
-        self.programs["hair_depth"] = context.program(vertex_shader=hair, fragment_shader=_shader("hair_depth.frag"))
-        self.camera = _column_major(view_projection())
+        self.programs = _Programs(context, size * supersampling, supersampling)
+        self.targets = _Targets(context, size, supersampling, 640 if size <= 256 else 1024)
+        self.screen = context.vertex_array(self.programs.lighting, [])
+        matrix = camera.view_projection()
+        for program in self.programs.camera_programs():
+            set_uniforms(program, view_projection=matrix)
 
         self.grooms = make_grooms(self.geometry, strands)
         self._make_marks()
         self.surfaces = {
-            name: _SurfaceBuffers(context, part, self.marks[name]) for name, part in self.geometry.parts.items()
+            name: SurfaceBuffers(context, part, self.marks[name]) for name, part in self.geometry.parts.items()
         }
-        self.strands = {style: _StrandBuffers(context, groom) for style, groom in self.grooms.items()}
+        step = 2 if size <= 256 else 1
+        self.strands = {
+            name: StrandBuffers(context, strand_shapes(groom), step, 3) for name, groom in self.grooms.items()
+        }
         self.visible = {g: context.buffer(t.tobytes()) for g, t in self.geometry.visible_body_triangles.items()}
         self.underlay = {i: context.buffer(t.tobytes()) for i, t in self.geometry.underlay_triangles.items()}
+        self.balls = context.buffer(self.geometry.ball_triangles().tobytes())
         self.atlas = skin_atlas.SkinAtlas()
         rows, columns = skin_atlas.MAP_SIZE
         self.skin_texture = context.texture((columns, rows), 4)
@@ -190,8 +193,7 @@ class PeopleRenderer:
         self._bake_occlusion()
 
     def _texture_list(self) -> list[tuple[str, int]]:
-        names = [(item, 256) for item in BROW_ITEMS.values()] + [(LASH_ITEM, 256), ("teeth", 512)]
-        names += [("tongue01_diffuse", 256)] + [(name, 512) for name in _GARMENT_TEXTURES.values()]
+        names = [("teeth", 512), ("tongue01_diffuse", 256)] + [(name, 512) for name in _GARMENT_TEXTURES.values()]
         return names + [(name, 512) for name in CARD_TEXTURES.values()]
 
     def _texture(self, name: str, size: int) -> moderngl.Texture:
@@ -220,80 +222,63 @@ class PeopleRenderer:
             self.marks[name] = np.tile(np.array([[1, 0, 0, 0]], np.float32), (geometry.fitted[name].count, 1))
 
     def _bake_occlusion(self) -> None:
-        """Ambient occlusion of each vertex of body and garments on the default person, from 64 directions."""
+        """Ambient occlusion of body and garments, on the default person."""
         encoded = torch.from_numpy(self.schema.encode({}))[None]
         garments = tuple(GARMENT_ITEMS.values())
         person = self.geometry.people(encoded, torch.zeros(1, 64), [garments])[0]
-        golden = np.pi * (3 - np.sqrt(5))
-        y = 1 - 2 * (np.arange(64) + 0.5) / 64
-        around = np.arange(64) * golden
-        directions = np.stack([np.cos(around) * np.sqrt(1 - y * y), y, np.sin(around) * np.sqrt(1 - y * y)], 1)
-        parts = ("body", *garments)
-        for name in parts:
+        program = self.programs.surface["shadow_surface"]
+        set_uniforms(program, alpha_cut=0.0)
+        for name in ("body", *garments):
             self.surfaces[name].upload(person.parts[name])
-        program = self.programs["depth"]
-        program["alpha_cut"] = 0.0
-        for garment in parts:
-            vertices = person.parts[garment]
-            normals = vertex_normals(self.geometry.parts[garment], vertices)
-            seen, total = np.zeros(len(vertices)), np.zeros(len(vertices))
-            for direction in directions.astype(np.float32):
-                matrix = light_matrix(direction)
-                self.shadow_frame.use()
-                self.shadow_frame.clear(depth=1.0)
-                self.context.enable_only(moderngl.DEPTH_TEST)
-                program["view_projection"].write(_column_major(matrix))
-                self.surfaces["body"].array(self.context, "depth", program).render()
-                if garment != "body":
-                    self.surfaces[garment].array(self.context, "depth", program).render()
-                depth = np.frombuffer(self.shadow.read(), np.float32).reshape(_SHADOW_SIZE, _SHADOW_SIZE)
-                q = np.c_[vertices + normals * 0.02, np.ones(len(vertices))] @ matrix.T
-                at = np.clip(((q[:, :2] * 0.5 + 0.5) * _SHADOW_SIZE).astype(int), 0, _SHADOW_SIZE - 1)
-                lit = depth[at[:, 1], at[:, 0]] > q[:, 2] * 0.5 + 0.5 - 0.002
-                cosine = np.maximum(normals @ direction, 0)
-                seen += lit * cosine
-                total += cosine
-            self.marks[garment][:, 0] = np.clip(seen / np.maximum(total, 1e-6), 0.04, 1) ** 0.8
-            self.surfaces[garment] = _SurfaceBuffers(self.context, self.geometry.parts[garment], self.marks[garment])
+            occluders = [self.surfaces["body"]] + ([self.surfaces[name]] if name != "body" else [])
+            self.marks[name][:, 0] = bake_occlusion(self.context, program, occluders, person.parts[name])
+        for name in ("body", *garments):
+            self.surfaces[name] = SurfaceBuffers(self.context, self.geometry.parts[name], self.marks[name])
 
-    def render(self, attributes: np.ndarray, identity: np.ndarray) -> list[Rendered]:
-        """Pictures for encoded attributes (B, D) and identity codes (B, 64), both float32."""
-        encoded, code = torch.from_numpy(attributes), torch.from_numpy(identity)
-        choices = {
-            name: [options[i] for i in self.reader.one_hot(encoded, name).argmax(1).tolist()]
-            for name, options in (("hair_style", tuple(HAIR_STYLES)), ("garment", tuple(GARMENTS)),
-                                  ("brow_style", tuple(BROW_STYLES)))
-        }  # fmt: skip
+    # ---- people -----------------------------------------------------------------------------------------------------
+
+    def render(self, attributes: np.ndarray, identity: np.ndarray, maps: bool = False) -> list[Rendered]:
+        """Pictures for encoded attributes (B, D) and identity codes (B, 64), both float32; ``maps`` adds the maps."""
+        rendered = []
+        for person in self._people(torch.from_numpy(attributes), torch.from_numpy(identity)):
+            for _, draw in self._passes(person):
+                draw()
+            pixels = self._read_picture()
+            mouth = self.marks["body"][:, 1] > 0.5
+            weights = region_weights(person.vertices, None, pixels, mouth)
+            rendered.append(Rendered(pixels, weights, self._read_maps() if maps else None))
+        return rendered
+
+    def _people(self, encoded: torch.Tensor, code: torch.Tensor) -> Iterator[_Person]:
+        reader = self.reader
+        hair, garment = (
+            [options[i] for i in reader.one_hot(encoded, name).argmax(1).tolist()]
+            for name, options in (("hair_style", tuple(HAIR_STYLES)), ("garment", tuple(GARMENTS)))
+        )
         names: list[tuple[str, ...]] = []
-        for hair, garment, brow in zip(choices["hair_style"], choices["garment"], choices["brow_style"], strict=True):
-            items = (GARMENT_ITEMS[garment], BROW_ITEMS[brow], LASH_ITEM, "teeth_base", "tongue01")
-            names.append((*items, HAIR_ITEMS[hair]) if hair in HAIR_ITEMS else items)
-        people = self.geometry.people(encoded, code, names)
+        for style, clothes in zip(hair, garment, strict=True):
+            items = (GARMENT_ITEMS[clothes], "teeth_base", "tongue01")
+            names.append((*items, HAIR_ITEMS[style]) if style in HAIR_ITEMS else items)
         colours = {
             "skin": appearance.skin_colour, "lip": appearance.lip_factor, "hair": appearance.hair_colour,
             "mean_hair": appearance.mean_hair_colour, "iris": appearance.iris_colour,
-            "garment": appearance.garment_colour, "key": appearance.key_direction,
+            "garment": appearance.garment_colour,
         }  # fmt: skip
-        values = {key: function(self.reader, encoded).numpy() for key, function in colours.items()}
-        plain = {n: self.reader.value(encoded, n).numpy() for n in ("skin_tone", "gender", "age", "hair_grey")}
+        tones = {key: function(reader, encoded).numpy() for key, function in colours.items()}
+        plain = {a.name: reader.value(encoded, a.name).numpy() for a in self.schema.attributes if a.kind != "choice"}
         variant = torch.sigmoid(1.6 * code[:, head_model.SHAPE_DIMENSIONS]).numpy()
-        pictures = []
-        for i, person in enumerate(people):
-            look = {key: value[i] for key, value in values.items()}
-            look |= {key: float(value[i]) for key, value in plain.items()}
-            skin = self.atlas.blend(look["skin_tone"], look["gender"], look["age"], float(variant[i]))
-            style = {key: value[i] for key, value in choices.items()}
-            points = self._strand_points(person, style["hair_style"], encoded[i : i + 1])
-            pixels = self._draw(person, style, look, skin, points)
-            brow = BROW_ITEMS[style["brow_style"]]
-            pictures.append(Rendered(pixels, region_weights(person, brow, pixels, self._mouth_vertices())))
-        return pictures
+        for i, vertices in enumerate(self.geometry.people(encoded, code, names)):
+            values = {name: float(value[i]) for name, value in plain.items()}
+            skin = self.atlas.blend(values["skin_tone"], values["gender"], values["age"], float(variant[i]))
+            lights = light_rig(
+                values["light_azimuth"], values["light_elevation"], values.get("light_warmth", 0.0),
+                values.get("light_contrast", 0.0), values.get("light_rim", 0.0),
+            )  # fmt: skip
+            points = self._hair_points(vertices, hair[i], encoded[i : i + 1])
+            own = {key: value[i] for key, value in tones.items()}
+            yield _Person(vertices, hair[i], garment[i], points, own, values, skin, lights)
 
-    def _mouth_vertices(self) -> np.ndarray:
-        """Which body vertices belong to the lips (N,)."""
-        return self.marks["body"][:, 1] > 0.5
-
-    def _strand_points(self, person: PersonVertices, style: str, attributes: torch.Tensor) -> Floats | None:
+    def _hair_points(self, person: PersonVertices, style: str, attributes: torch.Tensor) -> Floats | None:
         groom = self.grooms.get(style)
         if groom is None:
             return None
@@ -302,146 +287,198 @@ class PeopleRenderer:
             return strand_points(groom, carrier, vertex_normals(self.geometry.parts[groom.item], carrier))
         return self.geometry.pose_grown(strand_points(groom, person.base, None), person.frame, attributes)
 
-    def _draw(
-        self,
-        person: PersonVertices,
-        style: dict[str, str],
-        look: dict[str, Any],
-        skin: np.ndarray,
-        points: Floats | None,
-    ) -> np.ndarray:
-        context = self.context
-        hair, garment = style["hair_style"], style["garment"]
-        for name, vertices in person.parts.items():
+    # ---- passes -----------------------------------------------------------------------------------------------------
+
+    def _passes(self, person: _Person) -> tuple[tuple[str, Callable[[], None]], ...]:
+        """What is drawn, in this order."""
+        return (
+            ("upload", partial(self._upload, person)),
+            ("shadow maps", partial(self._draw_shadows, person)),
+            ("surfaces", partial(self._draw_surfaces, person)),
+            ("strands", partial(self._draw_all_strands, person)),
+            ("light", partial(self._draw_light, person)),
+        )
+
+    def timed_stages(self, attributes: np.ndarray, identity: np.ndarray) -> Iterator[tuple[str, float]]:
+        """Render as :meth:`render` does with maps; yield each stage's name and seconds, the device drained after it."""
+        start = time.perf_counter()
+
+        def since_last() -> float:
+            nonlocal start
+            self.context.finish()
+            now = time.perf_counter()
+            passed, start = now - start, now
+            return passed
+
+        for person in self._people(torch.from_numpy(attributes), torch.from_numpy(identity)):
+            yield "people", since_last()
+            for name, draw in self._passes(person):
+                draw()
+                yield name, since_last()
+            self._read_picture()
+            yield "read picture", since_last()
+            self._read_maps()
+            yield "maps", since_last()
+
+    def _upload(self, person: _Person) -> None:
+        for name, vertices in person.vertices.parts.items():
             self.surfaces[name].upload(vertices)
-        strands = self.strands.get(hair)
-        if strands is not None and points is not None:
-            strands.upload(points)
-        self.skin_texture.write(np.ascontiguousarray(skin[::-1]).tobytes())
+        if person.hair_points is not None:
+            self.strands[person.hair].upload(person.hair_points)
+        self.skin_texture.write(np.ascontiguousarray(person.skin[::-1]).tobytes())
         self.skin_texture.build_mipmaps()
 
-        matrix = light_matrix(look["key"])
-        cards = hair in HAIR_ITEMS and hair != "afro"
-        self._draw_shadow(matrix, hair, garment, strands, cards)
+    def _draw_shadows(self, person: _Person) -> None:
+        targets, surface = self.targets, self.programs.surface["shadow_surface"]
+        self.context.enable_only(moderngl.DEPTH_TEST)
+        targets.shadow_frame.use()
+        targets.shadow_frame.clear(depth=1.0)
+        self._cast(person, person.key_matrix)
+        if person.hair_points is not None:
+            set_uniforms(self.programs.shadow_strand, view_projection=person.key_matrix, points=2, shapes=3, kept=2.0)
+            self.strands[person.hair].draw(self.programs.shadow_strand, shadow=True)
+        targets.rim_frame.use()
+        targets.rim_frame.clear(depth=1.0)
+        for which, matrix in enumerate(_RIM_MATRICES):
+            targets.rim_frame.viewport = (which * _RIM_SHADOW_SIZE, 0, _RIM_SHADOW_SIZE, _RIM_SHADOW_SIZE)
+            set_uniforms(surface, view_projection=matrix)
+            self._cast(person, matrix)
+        targets.rim_frame.viewport = (0, 0, 2 * _RIM_SHADOW_SIZE, _RIM_SHADOW_SIZE)
 
-        self.frame.use()
-        self.frame.clear(0, 0, 0, 0, depth=1.0)
-        context.enable_only(moderngl.DEPTH_TEST)
-        self.shadow.use(1)
-        for name, program in self.programs.items():
-            if "depth" in name:
-                continue
-            program["view_projection"].write(self.camera)
-            lights = {"key_direction": look["key"].astype(np.float32).tobytes(), "key_matrix": _column_major(matrix)}
-            for key, value in lights.items():
-                if key in program:
-                    program[key].write(value)
-            if "shadow_map" in program:
-                program["shadow_map"] = 1
-            if "picture" in program:
-                program["picture"] = 0
-        self._draw_skin(look, hair, garment)
-        self._draw_eyes(person, look)
-        self._draw_mouth()
-        self._draw_garment(garment, look)
-        if cards:
-            self._draw_card(HAIR_ITEMS[hair], CARD_TEXTURES[HAIR_ITEMS[hair]], look["mean_hair"] * 0.5, 0.5, 1.0)
-        if strands is not None:
-            program = self.programs["hair"]
-            program["hair_colour"].write(look["hair"].astype(np.float32).tobytes())
-            program["grey"] = look["hair_grey"]
-            program["absorption"] = 1.0 if hair != "buzz" else 0.3
-            context.enable_direct(0x8F9D)  # primitive restart
-            strands.array(context, "hair", program, shadow=False).render(moderngl.LINE_STRIP)
-        context.enable(moderngl.BLEND)
-        context.blend_func = (moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA)
-        brow = BROW_ITEMS[style["brow_style"]]
-        self._draw_card(brow, brow, look["mean_hair"] * 0.8 + 0.004, 0.0, 1.0)
-        self._draw_card(LASH_ITEM, LASH_ITEM, np.array([0.012, 0.009, 0.008]), 0.0, 0.95)
-        context.disable(moderngl.BLEND)
-        side, k = self.size * self.supersampling, self.supersampling
-        raw = np.frombuffer(self.frame.read(components=4), np.uint8).reshape(side, side, 4)[::-1]
-        return np.round(raw.reshape(self.size, k, self.size, k, 4).mean((1, 3), dtype=np.float32)).astype(np.uint8)
+    def _cast(self, person: _Person, matrix: Floats) -> None:
+        """Draw body, garment and the hair's cards into the current shadow map."""
+        program = self.programs.surface["shadow_surface"]
+        set_uniforms(program, view_projection=matrix, alpha_cut=0.0, picture=0)
+        self.surfaces["body"].draw(program)
+        self.surfaces[GARMENT_ITEMS[person.garment]].draw(program)
+        item = HAIR_ITEMS.get(person.hair)
+        if item in self.underlay and person.hair != "afro":
+            set_uniforms(program, alpha_cut=0.5)
+            self.textures[CARD_TEXTURES[item]].use(0)
+            self.surfaces[item].draw(program, self.underlay[item])
 
-    def _draw_shadow(self, matrix: Floats, hair: str, garment: str, strands: Any, cards: bool) -> None:
-        context = self.context
-        self.shadow_frame.use()
-        self.shadow_frame.clear(depth=1.0)
-        context.enable_only(moderngl.DEPTH_TEST)
-        program = self.programs["depth"]
-        program["view_projection"].write(_column_major(matrix))
-        program["alpha_cut"] = 0.0
-        program["picture"] = 0
-        self.surfaces["body"].array(context, "depth", program).render()
-        self.surfaces[GARMENT_ITEMS[garment]].array(context, "depth", program).render()
-        if cards:
-            program["alpha_cut"] = 0.5
-            self.textures[CARD_TEXTURES[HAIR_ITEMS[hair]]].use(0)
-            item = HAIR_ITEMS[hair]
-            self.surfaces[item].array(context, "depth", program, self.underlay[item]).render()
-        if strands is not None and hair != "buzz":
-            program = self.programs["hair_depth"]
-            program["view_projection"].write(_column_major(matrix))
-            context.enable_direct(0x8F9D)
-            strands.array(context, "hair_depth", program, shadow=True).render(moderngl.LINE_STRIP)
+    def _draw_surfaces(self, person: _Person) -> None:
+        self.targets.geometry.use()
+        self.targets.geometry.clear(0, 0, 0, 0, depth=1.0)
+        self.context.enable_only(moderngl.DEPTH_TEST)
+        self._draw_garment(person)
+        self._draw_underlay(person)
+        self._draw_eyes(person)
+        self._draw_mouth(person)
+        self._draw_skin(person)
 
-    def _draw_skin(self, look: dict[str, Any], hair: str, garment: str) -> None:
-        program = self.programs["skin"]
+    def _draw_underlay(self, person: _Person) -> None:
+        item, program = HAIR_ITEMS.get(person.hair), self.programs.surface["underlay"]
+        if item in self.underlay and person.hair != "afro":
+            self.textures[CARD_TEXTURES[item]].use(0)
+            set_uniforms(program, picture=0, tint=person.colours["mean_hair"] * 0.45)
+            self.surfaces[item].draw(program, self.underlay[item])
+
+    def _draw_all_strands(self, person: _Person) -> None:
+        if person.hair_points is not None:
+            self._draw_strands(self.strands[person.hair], "hair", person.colours["hair"], person.values["hair_grey"])
+
+    def _draw_strands(self, strands: StrandBuffers, material: str, colour: Floats, grey: float) -> None:
+        side = self.size * self.supersampling
+        set_uniforms(
+            self.programs.strand, points=2, shapes=3, pixel=2.0 / (camera.SCALE * side), radius_scale=0.85,
+            kept=2.0, material=_MATERIALS[material], hair_colour=colour, grey=grey, root_shade=0.7,
+            centre=_SKULL_CENTRE,
+        )  # fmt: skip
+        strands.draw(self.programs.strand, shadow=False)
+
+    def _draw_skin(self, person: _Person) -> None:
+        program = self.programs.surface["skin"]
         self.skin_texture.use(0)
-        program["picture_window"] = skin_atlas.WINDOW
-        program["skin_colour"].write(look["skin"].astype(np.float32).tobytes())
-        program["lip_colour"].write(look["lip"].astype(np.float32).tobytes())
-        program["stubble_colour"].write((0.25 * look["skin"] + 0.45 * look["mean_hair"]).astype(np.float32).tobytes())
-        program["stubble"] = {"bald": 0.0, "buzz": 0.85, "afro": 1.0}.get(hair, 0.9)
-        program["oil"] = 0.25
-        program["bump"] = 0.010 + 0.012 * float(np.clip((look["age"] - 25) / 50, 0, 1))
-        self.surfaces["body"].array(self.context, "skin", program, self.visible[garment]).render()
+        skin, hair = person.colours["skin"], person.colours["mean_hair"]
+        set_uniforms(
+            program, picture=0, picture_window=skin_atlas.WINDOW, skin_colour=skin, lip_colour=person.colours["lip"],
+            stubble_colour=0.25 * skin + 0.45 * hair, oil=0.25,
+            stubble={"bald": 0.0, "buzz": 0.85, "afro": 1.0}.get(person.hair, 0.9),
+            bump=0.010 + 0.012 * float(np.clip((person.values["age"] - 25) / 50, 0, 1)),
+        )  # fmt: skip
+        self.surfaces["body"].draw(program, self.visible[person.garment])
 
-    def _draw_eyes(self, person: PersonVertices, look: dict[str, Any]) -> None:
-        program = self.programs["eye"]
-        program["gaze"].write(person.gaze.astype(np.float32).tobytes())
-        program["eye_centres"].write(person.eye_centres.astype(np.float32).tobytes())
-        ball = person.parts["high-poly"][self.geometry.ball_vertices[0]]
-        program["eye_radius"] = float(np.linalg.norm(ball - person.eye_centres[0], axis=1).max())
-        program["iris_colour"].write(look["iris"].astype(np.float32).tobytes())
-        self.surfaces["high-poly"].array(self.context, "eye", program, self.ball_indices()).render()
+    def _draw_eyes(self, person: _Person) -> None:
+        program = self.programs.surface["eye"]
+        set_uniforms(
+            program, gaze=person.vertices.gaze, eye_centres=person.vertices.eye_centres,
+            iris_colour=person.colours["iris"], pupil=0.165 * 1.5 ** person.values.get("pupil_size", 0.0),
+            age_yellow=float(np.clip((person.values["age"] - 40) / 50, 0, 1)),
+        )  # fmt: skip
+        self.surfaces["high-poly"].draw(program, self.balls)
 
-    def ball_indices(self) -> moderngl.Buffer:
-        """Triangles of the eyeballs without the corneas."""
-        if not hasattr(self, "_ball_indices"):
-            part = self.geometry.parts["high-poly"]
-            ball = np.zeros(part.source.max() + 1, bool)
-            for vertices in self.geometry.ball_vertices:
-                ball[vertices] = True
-            keep = ball[part.source[part.triangles]].all(1)
-            self._ball_indices = self.context.buffer(part.triangles[keep].tobytes())
-        return self._ball_indices
-
-    def _draw_mouth(self) -> None:
-        program = self.programs["cloth"]
-        program["tint"] = (0.92, 0.84, 0.72)
-        program["recolour"], program["mean_luminance"], program["gloss"], program["shade"] = 0.0, 1.0, 0.6, 0.72
-        for name, texture in (("teeth_base", "teeth"), ("tongue01", "tongue01_diffuse")):
+    def _draw_mouth(self, person: _Person) -> None:
+        program = self.programs.surface["mouth"]
+        lips = float(person.vertices.parts["body"][self.marks["body"][:, 1] > 0.5, 2].max())
+        for name, texture, tint in (("teeth_base", "teeth", (0.95, 0.90, 0.80)),
+                                    ("tongue01", "tongue01_diffuse", (0.8, 0.7, 0.7))):  # fmt: skip
             self.textures[texture].use(0)
-            self.surfaces[name].array(self.context, "cloth", program).render()
+            set_uniforms(program, picture=0, tint=tint, gloss=0.6, lips_depth=lips)
+            self.surfaces[name].draw(program)
 
-    def _draw_garment(self, garment: str, look: dict[str, Any]) -> None:
-        program = self.programs["cloth"]
-        self.textures[_GARMENT_TEXTURES[garment]].use(0)
-        program["tint"].write(look["garment"].astype(np.float32).tobytes())
-        program["recolour"], program["shade"], program["gloss"] = 1.0, 1.0, 0.25
-        program["mean_luminance"] = self.garment_luminance[garment]
-        self.surfaces[GARMENT_ITEMS[garment]].array(self.context, "cloth", program).render()
+    def _draw_garment(self, person: _Person) -> None:
+        program = self.programs.surface["garment"]
+        self.textures[_GARMENT_TEXTURES[person.garment]].use(0)
+        set_uniforms(program, picture=0, tint=person.colours["garment"], sheen=0.4,
+                     mean_luminance=self.garment_luminance[person.garment])  # fmt: skip
+        self.surfaces[GARMENT_ITEMS[person.garment]].draw(program)
 
-    def _draw_card(self, item: str, texture: str, tint: Floats, alpha_cut: float, opacity: float) -> None:
-        program = self.programs["card"]
-        self.textures[texture].use(0)
-        program["tint"].write(np.asarray(tint, np.float32).tobytes())
-        program["alpha_cut"], program["opacity"] = alpha_cut, opacity
-        self.surfaces[item].array(self.context, "card", program, self.underlay.get(item)).render()
+    def _draw_light(self, person: _Person) -> None:
+        targets, program, lights = self.targets, self.programs.lighting, person.lights
+        self.context.disable(moderngl.DEPTH_TEST)
+        targets.picture.use()
+        maps = {"albedo_map": targets.albedo, "direction_map": targets.directions, "surface_map": targets.surface,
+                "depth_map": targets.depth, "shadow_map": targets.shadow,
+                "rim_shadow_map": targets.rim_shadow}  # fmt: skip
+        for unit, (name, texture) in enumerate(maps.items()):
+            texture.use(unit)
+            set_uniforms(program, **{name: unit})
+        set_uniforms(
+            program, key_matrix=person.key_matrix, rim_matrices=_RIM_MATRICES, key_direction=lights.key_direction,
+            key_colour=lights.key_colour, fill_colour=lights.fill_colour, rim_colour=lights.rim_colour,
+            sky_colour=lights.sky_colour, ground_colour=lights.ground_colour, lobe_axes=lights.lobe_axes,
+            lobe_colours=lights.lobe_colours, hair_colour=person.colours["mean_hair"],
+            absorption=0.3 if person.hair == "buzz" else 1.0,
+        )  # fmt: skip
+        self._screen_pass(program)
+
+    def _screen_pass(self, program: moderngl.Program) -> None:
+        self.context.vertex_array(program, []).render(moderngl.TRIANGLES, vertices=3)
+
+    def _read_picture(self) -> np.ndarray:
+        return self._read(self.targets.picture, 0, np.uint8).copy()
+
+    def _read_maps(self) -> Maps:
+        targets, program = self.targets, self.programs.resolve_maps
+        targets.maps.use()
+        for unit, (name, texture) in enumerate((("albedo_map", targets.albedo), ("direction_map", targets.directions),
+                                                ("surface_map", targets.surface), ("depth_map", targets.depth))):  # fmt: skip
+            texture.use(unit)
+            set_uniforms(program, **{name: unit})
+        self._screen_pass(program)
+        facing = self._read(targets.maps, 1, np.float16).astype(np.float32)
+        normals = facing[..., :3]
+        normals = normals / np.maximum(np.linalg.norm(normals, axis=-1, keepdims=True), 1e-4)
+        shares = np.concatenate([self._read(targets.maps, i, np.float16).astype(np.float32) for i in (2, 3)], -1)
+        return Maps(
+            self._read(targets.maps, 0, np.uint8).copy(), normals.astype(np.float16),
+            facing[..., 3].astype(np.float16), np.rint(shares * 255).astype(np.uint8),
+        )  # fmt: skip
+
+    def _read(self, frame: moderngl.Framebuffer, attachment: int, dtype: Any) -> np.ndarray:
+        kind = {np.uint8: "f1", np.float16: "f2"}[dtype]
+        data = frame.read(components=4, attachment=attachment, dtype=kind)
+        return np.frombuffer(data, dtype).reshape(self.size, self.size, 4)[::-1]
 
 
-def region_weights(person: PersonVertices, brow: str, pixels: np.ndarray, mouth: np.ndarray) -> np.ndarray:
+def strand_shapes(groom: Groom) -> Floats:
+    """(S, P, 4) for :class:`StrandBuffers`: random number, place, radius, second random number."""
+    second = np.mod(groom.strand[..., :1] * 733.77, 1.0)
+    return np.concatenate([groom.strand, groom.radius[..., None], second], -1).astype(np.float32)
+
+
+def region_weights(person: PersonVertices, brow: str | None, pixels: np.ndarray, mouth: np.ndarray) -> np.ndarray:
     """(64, 64) uint8: eyes 8, mouth 4, brows 3, covered 1.5, elsewhere 1, times 16."""
     side = 64
     weights = np.ones((side, side), np.float32)
@@ -456,12 +493,14 @@ def region_weights(person: PersonVertices, brow: str, pixels: np.ndarray, mouth:
         x1, y1 = np.minimum(np.ceil(high).astype(int), side)
         weights[y0:y1, x0:x1] = np.maximum(weights[y0:y1, x0:x1], value)
 
-    brows = person.parts[brow]
-    for left in (True, False):
-        own = brows[(brows[:, 0] > person.eye_centres.mean(0)[0]) == left]
-        box(own, 3.0, 0.004)
     box(person.parts["body"][mouth], 4.0, 0.01)
     for centre in person.eye_centres:
         spread = np.array([[-0.24, -0.15, 0.1], [0.24, 0.15, 0.1]], np.float32)
         box(centre + spread, 8.0, 0.0)
     return np.round(weights * 16).astype(np.uint8)
+_GARMENT_TEXTURES = {
+    "t_shirt": "male_casualsuit02_diffuse",
+    "shirt": "male_casualsuit04_diffuse",
+    "suit": "male_elegantsuit01_diffuse",
+    "overalls": "male_worksuit01_diffuse",
+}

@@ -14,6 +14,7 @@ from creator.training.people_renderer import PeopleRenderer
 from creator.training.people_schema import IDENTITY_SIZE, SCHEMA, UNMIRRORED_HAIR_STYLES
 
 SHARD_SIZE = 128
+STRANDS = {128: 4000, 256: 8000, 384: 16000, 512: 24000}  # of a head of hair, by picture size
 _BATCH = 8
 _WHOLE_RANGE_SHARE = 0.15  # of the sliders of a person, drawn from their whole range
 _EVEN_CHOICE_SHARE = 0.5  # of the choices, drawn evenly

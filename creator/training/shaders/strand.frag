@@ -1,0 +1,26 @@
+#version 330
+// Hair, beard, brows and lashes. First direction: tangent; second: away from the skin.
+in vec3 p;
+in vec3 tangent;
+in vec4 s;
+uniform float material;
+uniform vec3 hair_colour;
+uniform float grey;              // share of grey strands
+uniform float root_shade;        // brightness at the root
+uniform vec3 centre;             // strands grow away from here
+#include "materials.glsl"
+#include "gbuffer.glsl"
+void main() {
+    vec3 t = normalize(tangent);
+    // Each strand is grey or not; a narrow smooth step keeps the slider continuous.
+    float is_grey = smoothstep(s.z - 0.06, s.z + 0.06, grey * 1.12 - 0.06);
+    vec3 tone = hair_colour * exp((fract(s.x * 61.7 + s.z * 13.1) - 0.5) * 0.55);
+    tone = mix(tone, vec3(0.46, 0.46, 0.455) * (0.75 + 0.5 * fract(s.x * 29.3)), is_grey);
+    float along = smoothstep(0.0, 0.4, s.y);
+    tone *= mix(root_shade, 1.0, along);
+    vec3 away = normalize(p - centre);
+    vec3 view = normalize(vec3(0.0, 0.0, CAMERA_DISTANCE) - p);
+    vec3 side = cross(t, view) * s.w * 0.5;    // the ribbon is round
+    vec3 outward = normalize(away - t * dot(away, t) + side * 0.6);
+    store(material, tone, t, outward, vec4(0.3, fract(s.z * 7.13 + s.x), mix(0.5, 1.0, along), s.y));
+}
