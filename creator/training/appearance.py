@@ -19,6 +19,12 @@ _MONK_SRGB = (
     (163, 116, 84), (130, 89, 63), (100, 68, 50), (74, 51, 40), (54, 38, 32),
 )  # fmt: skip
 _SKIN_GAIN = 0.70
+_LUMINANCE = (0.2126, 0.7152, 0.0722)
+_WARMTH = (-0.045, 0.025, -0.150)  # log change from neutral to olive; the reverse is pink
+# Log of the lips' albedo over the skin's without lipstick, at the ends of the tone scale; and deep red lipstick.
+_LIPS_LIGHT = (-0.34, -0.92, -0.78)
+_LIPS_DARK = (0.10, -0.12, 0.04)
+_LIPSTICK = (0.250, 0.014, 0.022)
 # Natural pigment from black over brown to blond.
 _HAIR_LINEAR = ((0.010, 0.008, 0.007), (0.030, 0.018, 0.012), (0.075, 0.042, 0.023), (0.165, 0.100, 0.052),
                 (0.300, 0.205, 0.110), (0.480, 0.370, 0.220))  # fmt: skip
@@ -47,14 +53,25 @@ def _ramp(position: Tensor, colours: tuple[tuple[float, ...], ...]) -> Tensor:
 
 
 def skin_colour(reader: AttributeReader, attributes: Tensor) -> Tensor:
+    """The face's mean albedo. The undertone turns the hue and keeps the luminance, so that tones keep their order."""
     tones = tuple(tuple(_SKIN_GAIN * srgb_to_linear(c) for c in tone) for tone in _MONK_SRGB)
-    return _ramp((reader.value(attributes, "skin_tone") - 1.0) / 9.0, tones)
+    tone = _ramp((reader.value(attributes, "skin_tone") - 1.0) / 9.0, tones)
+    turn = torch.tensor([_WARMTH], device=tone.device) * reader.value(attributes, "undertone")[:, None]
+    turned = tone * torch.exp(turn)
+    luminance = torch.tensor(_LUMINANCE, device=tone.device)
+    return turned * ((tone @ luminance) / (turned @ luminance))[:, None]
 
 
 def lip_factor(reader: AttributeReader, attributes: Tensor) -> Tensor:
-    """What the lips' colour is multiplied with: neutral to deep red."""
-    amount = reader.value(attributes, "lip_colour")[:, None]
-    return torch.exp(amount * torch.log(torch.tensor([[0.80, 0.22, 0.25]], device=amount.device)))
+    """Albedo of the lips over the skin's: natural by tone, age and gender, to deep red lipstick at ``lip_colour`` 1."""
+    tone = (reader.value(attributes, "skin_tone") - 1.0) / 9.0
+    natural = tone[:, None] * torch.tensor([_LIPS_DARK], device=tone.device)
+    natural = natural + (1.0 - tone[:, None]) * torch.tensor([_LIPS_LIGHT], device=tone.device)
+    age = ((reader.value(attributes, "age") - 45.0) / 40.0).clamp(0.0, 1.0)
+    natural = natural * ((1.0 - 0.40 * age) * (1.0 - 0.22 * reader.value(attributes, "gender")))[:, None]
+    painted = torch.log(torch.tensor([_LIPSTICK], device=tone.device) / skin_colour(reader, attributes))
+    amount = reader.value(attributes, "lip_colour")[:, None] ** 1.4
+    return torch.exp(natural + amount * (painted - natural))
 
 
 def hair_colour(reader: AttributeReader, attributes: Tensor) -> Tensor:

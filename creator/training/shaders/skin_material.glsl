@@ -1,27 +1,92 @@
-struct SkinSurface { vec3 albedo; vec3 normal; float roughness; float specular; float lips; };
-uniform sampler2D picture;
-uniform vec4 picture_window;
-uniform vec3 skin_colour;
-uniform vec3 lip_colour;
-uniform vec3 stubble_colour;
-uniform float stubble;
-uniform float oil;
-uniform float bump;
-SkinSurface skin_surface(vec2 t, vec3 smooth_normal, vec3 p, vec4 m) {
-    vec2 at = (t - picture_window.xy) / (picture_window.zw - picture_window.xy);
-    bool inside = all(greaterThan(at, vec2(0.0))) && all(lessThan(at, vec2(1.0)));
-    vec4 texel = inside ? texture(picture, at) : vec4(vec3(0.5), 0.0);
-    float mouth = m.z;
-    vec3 albedo = skin_colour * exp((texel.rgb - 0.5) * 2.56);
-    albedo = mix(albedo, albedo * lip_colour, m.y);
-    albedo = mix(albedo, stubble_colour, texel.a * stubble);
+// The skin's material from the maps of skin_atlas.py, without light. Fragment shaders only.
+struct SkinSurface {
+    vec3 albedo;      // linear RGB
+    vec3 normal;      // smooth_normal with wrinkles, grain and lip lines
+    float roughness;  // perceptual: the square root of the GGX alpha
+    float specular;   // what the reflectance at normal incidence (0.028) is multiplied with
+    float lips;       // 1 on the red of the lips
+};
+
+uniform sampler2D skin_colour_map;  // rgba16f: log albedo over skin_tone, roughness over the middle value
+uniform sampler2D skin_detail_map;  // rgba8: log albedo, slopes, pigment of spots
+uniform sampler2D skin_mask_map;    // rgba8: lips, eyeliner, eye shadow, coarseness
+uniform sampler2D skin_grain;       // rgba8, repeated: slopes, cavity, mottling
+uniform sampler2D scalp_shade;      // r8 or r16f in the whole atlas: shade of cut hair
+uniform vec3 skin_tone;             // linear RGB
+uniform vec3 skin_lip_factor;       // what the lips' albedo is multiplied with
+uniform vec3 skin_pigment;          // log albedo of freckles and age spots
+uniform float skin_grain_amount;    // about 0.3 (smooth) to 1.8 (rough)
+uniform float skin_oil;             // 0..1
+uniform float skin_make_up;         // 0..1
+uniform float skin_lip_roughness;
+uniform vec3 scalp_colour;          // linear RGB of the hair
+uniform float scalp_amount;         // 0..1
+
+const vec2 SKIN_MAP_SIZE = vec2(816.0, 1776.0);
+const vec4 SKIN_HEAD_WINDOW = vec4(0.60, 0.13317, 1.0, 0.83317);            // u0, v0, u1, v1, v from the bottom
+const vec4 SKIN_BODY_WINDOW = vec4(-0.0179375, 0.656, 0.7789375, 0.9919375);
+const float SKIN_HEAD_ROWS = 1432.0;
+const float SKIN_BODY_LARGEST_U = 0.63;
+const float SKIN_ALBEDO_RANGE = 0.42;
+const float SKIN_SLOPE_RANGE = 0.006;       // decimetres from texel to texel
+const float SKIN_DECIMETRE = 1.0 / 1.19;    // in units of eye line to chin
+const float SKIN_GRAIN_SPAN = 128.0;        // head texels that a tile of the grain spans
+const float SKIN_GRAIN_DEPTH = 0.0022;      // decimetres: height change over a head texel at 1.0
+const float SKIN_LARGEST_SLOPE = 0.55;
+
+// Texel (x right, y down) of the packed map for atlas coordinates; z: head texels for a texel there.
+vec3 skin_texel(vec2 atlas_uv) {
+    bool body = atlas_uv.x < SKIN_BODY_LARGEST_U;
+    vec4 window = body ? SKIN_BODY_WINDOW : SKIN_HEAD_WINDOW;
+    float rows = body ? SKIN_MAP_SIZE.y - SKIN_HEAD_ROWS : SKIN_HEAD_ROWS;
+    vec2 at = (atlas_uv - window.xy) / (window.zw - window.xy);
+    vec2 texel = vec2(at.x * SKIN_MAP_SIZE.x, (1.0 - at.y) * rows);
+    texel.y = clamp(texel.y, 1.0, rows - 1.0) + (body ? SKIN_HEAD_ROWS : 0.0);
+    return vec3(texel, body ? 2.0 : 1.0);
+}
+
+SkinSurface skin_surface(vec2 atlas_uv, vec3 smooth_normal, vec3 position, vec4 marks) {
+    vec3 place = skin_texel(atlas_uv);
+    vec2 at = place.xy / SKIN_MAP_SIZE;
+    vec4 slow = texture(skin_colour_map, at);
+    vec4 fine = texture(skin_detail_map, at);
+    vec4 mask = texture(skin_mask_map, at);
+    vec4 grain = texture(skin_grain, place.xy * place.z / SKIN_GRAIN_SPAN);
+    float shade = texture(scalp_shade, vec2(atlas_uv.x, 1.0 - atlas_uv.y)).r * scalp_amount;
+    float lips = mask.r;
+    float mouth = clamp(marks.z, 0.0, 1.0);
+    float coarseness = mask.a * skin_grain_amount;
+
+    vec3 log_albedo = slow.rgb * (1.0 - lips);
+    log_albedo += (fine.r * 255.0 - 128.0) / 127.0 * SKIN_ALBEDO_RANGE;
+    log_albedo += skin_pigment * fine.a * (1.0 - 0.7 * lips);
+    log_albedo += coarseness * ((grain.b - 0.88) * 0.20 + (grain.a - 0.5) * vec3(0.05, 0.11, 0.10)) * (1.0 - lips);
+    vec3 albedo = skin_tone * exp(log_albedo);
+    albedo *= mix(vec3(1.0), skin_lip_factor, lips);
+    albedo *= exp(vec3(-0.95, -1.20, -1.15) * (skin_make_up * mask.b * 0.85));
+    albedo = mix(albedo, vec3(0.012, 0.010, 0.010), clamp(mask.g * skin_make_up * 1.25, 0.0, 0.92));
+    albedo = mix(albedo, 0.34 * albedo + 0.46 * scalp_colour, shade);
     albedo = mix(albedo, vec3(0.20, 0.045, 0.035), mouth);
-    float height = dot(texel.rgb, vec3(0.3, 0.6, 0.1)) * bump * (1.0 - texel.a) * (1.0 - mouth);
-    vec3 px = dFdx(p), py = dFdy(p);
+
+    // Slopes of height over texels -> the gradient on the surface (after Mikkelsen 2010), through screen derivatives.
+    vec2 slope = (fine.gb * 255.0 - 128.0) / 127.0 * SKIN_SLOPE_RANGE;
+    slope += (grain.rg * 255.0 - 128.0) / 127.0 * (SKIN_GRAIN_DEPTH * coarseness * place.z * (1.0 - shade));
+    slope *= SKIN_DECIMETRE * (1.0 - mouth);
+    vec3 px = dFdx(position), py = dFdy(position);
     vec3 r1 = cross(py, smooth_normal), r2 = cross(smooth_normal, px);
     float det = dot(px, r1);
-    vec3 slope = (dFdx(height) * r1 + dFdy(height) * r2) * sign(det) / max(abs(det), 1e-9);
-    slope *= min(1.0, 0.4 / max(length(slope), 1e-6));
-    vec3 detail = normalize(smooth_normal - slope);
-    return SkinSurface(albedo, detail, mix(0.50 - 0.12 * oil, 0.36, m.y), 1.0 - 0.85*texel.a, m.y);
+    vec2 rise = vec2(dot(slope, dFdx(place.xy)), dot(slope, dFdy(place.xy)));
+    vec3 gradient = (rise.x * r1 + rise.y * r2) * sign(det) / max(abs(det), 1e-12);
+    gradient *= min(1.0, SKIN_LARGEST_SLOPE / max(length(gradient), 1e-6));
+
+    SkinSurface surface;
+    surface.albedo = albedo;
+    surface.normal = normalize(smooth_normal - gradient);
+    float rough = 0.53 - 0.10 * skin_oil + slow.a + 0.05 * coarseness;
+    rough = mix(rough, skin_lip_roughness, lips);
+    surface.roughness = clamp(mix(rough, 0.34, mouth), 0.2, 0.9);
+    float cavity = mix(1.0, clamp(grain.b * 1.25 - 0.1, 0.4, 1.0), min(coarseness, 1.0));
+    surface.specular = cavity * (1.0 - 0.9 * shade) * (1.0 + 0.25 * skin_oil) * (1.0 - 0.4 * skin_make_up * mask.b);
+    surface.lips = lips * (1.0 - mouth);
+    return surface;
 }
