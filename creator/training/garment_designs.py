@@ -7,22 +7,22 @@ of the body it covers. Lengths are decimetres; the collar bones meet at about (0
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from scipy.ndimage import gaussian_filter
 
+from creator.training import garment_items
 from creator.training import garment_textures as paint
 from creator.training.garment_shells import (
-    CHART_HIGH,
-    CHART_LOW,
     NECK_AXIS_Z,
+    TORSO_WINDOW,
+    Design,
     Drape,
     Field,
     Piece,
     around_neck,
     chart,
-    collar,
+    covered_vertices,
     dome,
     grid,
     mirrored,
@@ -30,30 +30,10 @@ from creator.training.garment_shells import (
     strip,
     torso_positions,
 )
-from creator.training.garment_textures import Canvas, GarmentMaterial, Region
-from creator.training.head_assets import Floats, Mesh
+from creator.training.garment_textures import Canvas, Region, torso_and_trims
+from creator.training.head_assets import Floats
 
-TORSO_SIZE = (CHART_HIGH[0] - CHART_LOW[0], CHART_HIGH[1] - CHART_LOW[1])
 COLUMNS = 128  # of bands around the neck
-
-
-@dataclass(frozen=True)
-class Design:
-    """A garment before it is bound: pieces, painted canvas, and the field of the body that it covers."""
-
-    pieces: list[Piece]
-    canvas: Canvas
-    covers: Field
-    sheen: float
-    margin: float = 0.22  # how far inside the covered region the body stops being drawn
-
-
-@dataclass(frozen=True)
-class ItemDesign:
-    """A CC0 item and how its maps are painted from its mesh."""
-
-    item: str
-    paint: Callable[[Mesh], GarmentMaterial]
 
 
 # Cuts
@@ -94,13 +74,9 @@ def _folds(amplitude: float, seed: int, count: int = 7, slant: float = 0.5) -> F
     return height
 
 
-def _wrinkles(region: Region, depth: float, seed: int) -> None:
-    """Soft wrinkles that run down from the shoulders, in the height map."""
-    waves = paint.noise(region.shape, (190, 60), 2, seed)
-    where = np.clip(paint.noise(region.shape, 170, 2, seed + 1) + 0.3, 0, 1.5)
-    crest = np.exp(-((waves / 0.55) ** 2)) * where
-    region.height[...] += depth * crest
-    region.shade(0.975 + 0.025 * np.minimum(crest, 1))
+def _canvas(trims: dict[str, tuple[float, float]]) -> Canvas:
+    (left, back), (right, front) = TORSO_WINDOW
+    return Canvas(torso_and_trims(trims, (right - left, front - back)))
 
 
 def _lines(drape: Drape, low: Field, high: Field) -> tuple[Floats, Floats]:
@@ -125,12 +101,12 @@ def _hem(drape: Drape, covers: Field, half_width: float, thickness: float, patch
 
 def _across(region: Region) -> Floats:
     """The chart's coordinate across the torso (h, w), 0 in the middle."""
-    return region.s + CHART_LOW[0]
+    return region.s + TORSO_WINDOW[0][0]
 
 
 def _along(region: Region) -> Floats:
     """The chart's coordinate over the torso (h, w): 0 on the shoulders, positive in front."""
-    return region.t.max() - region.t + CHART_LOW[1]
+    return region.t.max() - region.t + TORSO_WINDOW[0][1]
 
 
 def _shoulder_seams(region: Region) -> None:
@@ -221,16 +197,16 @@ def _hood(drape: Drape, low: Floats, size: float, patch: str, seed: int) -> Piec
 def _t_shirt() -> Design:
     drape = Drape(0.035, 14, _folds(0.05, 3))
     covers = neckline(5.70, 6.07, 6.08)
-    canvas = Canvas({"hem": (5.0, 0.24)}, TORSO_SIZE)
+    canvas = _canvas({"hem": (5.0, 0.24)})
     body = canvas.region("torso")
     paint.jersey(body)
-    _wrinkles(body, 0.03, 31)
+    paint.wrinkle(body, 0.03, 31)
     _shoulder_seams(body)
     hem = canvas.region("hem")
     paint.jersey(hem, 6)
     paint.ribs(hem, 0.05, 0.010)
     paint.stitches(hem, hem.t - 0.035, hem.s, 0.045)
-    return Design([drape.shell(covers), _hem(drape, covers, 0.095, 0.022)], canvas, covers, 0.15)
+    return Design([drape.shell(covers), _hem(drape, covers, 0.095, 0.022)], canvas, covered_vertices(covers, 0.22), 0.15)
 
 
 def _turtleneck() -> Design:
@@ -245,14 +221,14 @@ def _turtleneck() -> Design:
         (0.3, 0.135 + slouch), (0.5, 0.125 + slouch), (0.7, 0.12), (0.88, 0.115), (0.98, 0.10), (1.02, 0.07),
         (1.01, 0.035), (0.93, 0.015), (0.8, 0.01), (0.6, 0.0),
     ]  # fmt: skip
-    canvas = Canvas({"collar": (5.0, 0.95)}, TORSO_SIZE)
+    canvas = _canvas({"collar": (5.0, 0.95)})
     body = canvas.region("torso")
     paint.knit(body)
-    _wrinkles(body, 0.02, 33)
+    paint.wrinkle(body, 0.02, 33)
     rib = canvas.region("collar")
     paint.knit(rib, 0.05, 0.05, 0.010)
     paint.ribs(rib, 0.10, 0.022)
-    return Design([drape.shell(covers), _between(low, high, profile, "collar")], canvas, top, 0.45)
+    return Design([drape.shell(covers), _between(low, high, profile, "collar")], canvas, covered_vertices(top, 0.22), 0.45)
 
 
 def _wrap_curve(shift: float) -> Floats:
@@ -270,10 +246,10 @@ def _robe() -> Design:
     outer, inner = _wrap_curve(-0.02), _wrap_curve(0.13)
     right = [mirrored(strip(drape, outer, 0.16, 0.02, 0.035, "band")), mirrored(strip(drape, inner, 0.12, 0.0, 0.02, "under"))]
     left = [strip(drape, outer, 0.16, 0.075, 0.035, "band"), strip(drape, inner, 0.12, 0.045, 0.02, "under")]
-    canvas = Canvas({"band": (3.6, 0.40), "under": (3.6, 0.28)}, TORSO_SIZE)
+    canvas = _canvas({"band": (3.6, 0.40), "under": (3.6, 0.28)})
     body = canvas.region("torso")
     paint.plain_weave(body, 0.036, 0.9, 41)
-    _wrinkles(body, 0.045, 42)
+    paint.wrinkle(body, 0.045, 42)
     band_cloth = canvas.region("band")
     paint.plain_weave(band_cloth, 0.03, 0.3, 43)
     band_cloth.tint(0, 1)
@@ -288,7 +264,7 @@ def _robe() -> Design:
     under = canvas.region("under")
     paint.plain_weave(under, 0.026, 0.3, 44)
     under.tint(0, 0)
-    return Design([drape.shell(covers), *right, *left], canvas, covers, 0.3)
+    return Design([drape.shell(covers), *right, *left], canvas, covered_vertices(covers, 0.22), 0.3)
 
 
 def _tunic() -> Design:
@@ -310,10 +286,10 @@ def _tunic() -> Design:
     for side in (1, -1):
         line = spline([(side * 0.17, 5.60, 0.9), (side * 0.25, 5.50, 0.95), (side * 0.20, 5.33, 1.0), (side * 0.27, 5.12, 1.0)], 24)
         pieces.append(strip(drape, line, 0.018, 0.02, 0.028, cord, roundness=2, across=7))
-    canvas = Canvas({"hem": (5.0, 0.24), cord: (1.0, 0.12), "eyelet": (0.14, 0.14)}, TORSO_SIZE)
+    canvas = _canvas({"hem": (5.0, 0.24), cord: (1.0, 0.12), "eyelet": (0.14, 0.14)})
     body = canvas.region("torso")
     paint.plain_weave(body, 0.044, 1.0, 51)
-    _wrinkles(body, 0.05, 52)
+    paint.wrinkle(body, 0.05, 52)
     distance = covers(torso_positions(*body.shape))
     paint.stitches(body, distance - 0.20, _across(body) + _along(body), 0.07, accent=True)
     zigzag = np.abs(distance - 0.27 - 0.03 * paint.triangle(np.arctan2(_across(body), 1.2 - _along(body)) * 24))
@@ -329,7 +305,7 @@ def _tunic() -> Design:
     lace.tint(0, 0)
     lace.colour[...] *= np.array([0.55, 0.40, 0.28], np.float32)
     paint.brass(canvas.region("eyelet"))
-    return Design(pieces, canvas, covers, 0.2)
+    return Design(pieces, canvas, covered_vertices(covers, 0.22), 0.2)
 
 
 def _hooded_cloak() -> Design:
@@ -349,11 +325,11 @@ def _hooded_cloak() -> Design:
     pieces = [under.shell(shirt), drape.shell(covers), hood, *_both(strip(drape, edge, 0.055, 0.0, 0.05, "trim"))]
     clasp, normal = drape.settle(np.array([[0.0, 5.60, 0.95]], np.float32), 0.05)
     pieces.append(dome(clasp[0], normal[0], 0.15, 0.06, "brooch", 24))
-    canvas = Canvas({"hood": (5.6, 1.5), "trim": (1.9, 0.2), "brooch": (0.34, 0.34)}, TORSO_SIZE)
+    canvas = _canvas({"hood": (5.6, 1.5), "trim": (1.9, 0.2), "brooch": (0.34, 0.34)})
     body = canvas.region("torso")
     paint.twill(body, 0.05, 62)
     paint.fleece(body, 63)
-    _wrinkles(body, 0.05, 64)
+    paint.wrinkle(body, 0.05, 64)
     cloth = canvas.region("hood")
     paint.twill(cloth, 0.05, 65)
     paint.fleece(cloth, 66)
@@ -366,7 +342,7 @@ def _hooded_cloak() -> Design:
     brooch = canvas.region("brooch")
     paint.brass(brooch)
     _engrave_brooch(brooch)
-    return Design(pieces, canvas, shirt, 0.45)
+    return Design(pieces, canvas, covered_vertices(shirt, 0.22), 0.45)
 
 
 def _engrave_brooch(region: Region) -> None:
@@ -432,7 +408,7 @@ def _plate_armour() -> Design:
     ]  # fmt: skip
     lining: list[tuple[float, Floats | float]] = [(0.3, 0.06), (1.0, 0.10), (1.10, 0.09), (1.10, 0.055), (0.9, 0.03), (0.3, 0.02)]
     pieces = [
-        under.shell(quilt), drape.shell(breast, "plate"), _between(low, middle, lower, "gorget"),
+        under.shell(quilt), drape.shell(breast, "plate", ((-2.2, 0.3), (2.2, 2.3))), _between(low, middle, lower, "gorget"),
         _between(middle, high, upper, "gorget"), _between(middle, high, lining, "lining"),
         strip(drape, drape.line(plate_line, COLUMNS), 0.06, 0.0, 0.06, "rim", closed=True, roundness=2),
     ]  # fmt: skip
@@ -444,8 +420,8 @@ def _plate_armour() -> Design:
         for side in (1, -1):
             place, normal = drape.settle(np.array([[side * x, y, 0.95]], np.float32), 0.005)
             pieces.append(dome(place[0], normal[0], 0.04, 0.03, "rivet"))
-    canvas = Canvas({"plate": (4.4, 1.7), "gorget": (5.4, 0.62), "lining": (4.2, 0.3), "rim": (5.6, 0.2), "lame": (2.0, 0.62),
-                     "rivet": (0.12, 0.12)}, TORSO_SIZE)  # fmt: skip
+    canvas = _canvas({"plate": (4.4, 2.0), "gorget": (5.4, 0.62), "lining": (4.2, 0.3), "rim": (5.6, 0.2), "lame": (2.0, 0.62),
+                     "rivet": (0.12, 0.12)})  # fmt: skip
     body = canvas.region("torso")
     paint.plain_weave(body, 0.04, 0.7, 71)
     lines = np.minimum(np.abs((_across(body) / 0.22) % 1 - 0.5), 9) * 0.22
@@ -477,7 +453,7 @@ def _plate_armour() -> Design:
     rim = canvas.region("rim")
     paint.brass(rim, 76)
     paint.brass(canvas.region("rivet"), 77)
-    return Design(pieces, canvas, quilt, 0.2, 0.35)
+    return Design(pieces, canvas, covered_vertices(quilt, 0.35), 0.2)
 
 
 def _plates_region(canvas: Canvas, name: str, tone: float, seed: int) -> Region:
@@ -510,8 +486,8 @@ def _scifi_suit() -> Design:
     pieces += _both(cap)
     port, normal = hard.settle(np.array([[0.0, 5.44, 0.95]], np.float32), 0.02)
     pieces.append(dome(port[0], normal[0], 0.10, 0.05, "port", 24))
-    canvas = Canvas({"ring": (5.4, 0.62), "inner": (4.4, 0.4), "guard": (2.4, 0.4), "light": (1.5, 0.16), "cap": (1.8, 0.7),
-                     "port": (0.24, 0.24)}, TORSO_SIZE)  # fmt: skip
+    canvas = _canvas({"ring": (5.4, 0.62), "inner": (4.4, 0.4), "guard": (2.4, 0.4), "light": (1.5, 0.16), "cap": (1.8, 0.7),
+                     "port": (0.24, 0.24)})  # fmt: skip
     body = canvas.region("torso")
     paint.rubber(body, 0.075, 81)
     body.tint(1, 0)
@@ -552,7 +528,7 @@ def _scifi_suit() -> Design:
     port_region = _plates_region(canvas, "port", 0.5, 87)
     port_region.metalness[...] = 1
     paint.button_face(port_region, holes=False)
-    return Design(pieces, canvas, neckline(5.92, 6.26, 6.24), 0.0, 0.3)
+    return Design(pieces, canvas, covered_vertices(neckline(5.92, 6.24), 6.26), 0.0, 0.3)
 
 
 def _uniform() -> Design:
@@ -571,10 +547,10 @@ def _uniform() -> Design:
     for side in (1, -1):
         place, normal = drape.settle(np.array([[side * 1.04, 6.0, 0.16]], np.float32), 0.05)
         pieces.append(dome(place[0], normal[0], 0.05, 0.03, "button", 16))
-    canvas = Canvas({"collar": (4.4, 0.72), "piping": (1.5, 0.1), "board": (1.0, 0.36), "button": (0.2, 0.2)}, TORSO_SIZE)
+    canvas = _canvas({"collar": (4.4, 0.72), "piping": (1.5, 0.1), "board": (1.0, 0.36), "button": (0.2, 0.2)})
     body = canvas.region("torso")
     paint.twill(body, 0.036, 91)
-    _wrinkles(body, 0.02, 92)
+    paint.wrinkle(body, 0.02, 92)
     _shoulder_seams(body)
     s, t = _across(body), _along(body)
     front = np.where(t > 0.3, s - 0.13, 9)
@@ -605,7 +581,7 @@ def _uniform() -> Design:
     button = canvas.region("button")
     paint.brass(button, 96)
     paint.button_face(button, holes=False)
-    return Design(pieces, canvas, covers, 0.1, 0.3)
+    return Design(pieces, canvas, covered_vertices(covers, 0.3), 0.1)
 
 
 def _gild(region: Region, mask: Floats) -> None:
@@ -658,7 +634,7 @@ def _doublet() -> Design:
         pieces += _both(strip(drape, slash, 0.055, 0.0, 0.028, "braid"))
     roll = spline([(1.50, 5.0, 0.72), (1.66, 5.45, 0.62), (1.80, 5.72, 0.15), (1.66, 5.45, -0.35), (1.5, 5.0, -0.4)], 60)
     pieces += _both(strip(Drape(0.10, 36), roll, 0.15, 0.0, 0.13, "roll", roundness=2, across=11))
-    canvas = Canvas({"stand": (4.6, 0.4), "ruff": (6.5, 1.1), "button": (0.16, 0.16), "braid": (1.6, 0.14), "roll": (2.3, 0.5)}, TORSO_SIZE)
+    canvas = _canvas({"stand": (4.6, 0.4), "ruff": (6.5, 1.1), "button": (0.16, 0.16), "braid": (1.6, 0.14), "roll": (2.3, 0.5)})
     body = canvas.region("torso")
     paint.velvet(body, 101)
     paint.brocade(body, 0.44, 102)
@@ -685,7 +661,7 @@ def _doublet() -> Design:
     roll_cloth.blend(inner, 0, 1)
     roll_cloth.height[...] -= 0.02 * inner
     roll_cloth.shade(1 - 0.4 * paint.band(np.abs(pane - 0.17), 0.02, 0.03))
-    return Design(pieces, canvas, covers, 0.5, 0.3)
+    return Design(pieces, canvas, covered_vertices(covers, 0.3), 0.5)
 
 
 def _scarf_loop(low: Floats, high: Floats, share: float, out: float, thick: float, tall: float, seed: int, patch: str) -> Piece:
@@ -721,11 +697,11 @@ def _scarf() -> Design:
     hanging = Drape(0.10, 30)
     end = spline([(0.26, 5.66, 0.9), (0.34, 5.35, 1.0), (0.40, 5.0, 1.1), (0.42, 4.3, 1.25)], 40)
     pieces.append(strip(hanging, end, 0.26, 0.06, 0.07, "end", roundness=3, across=15))
-    canvas = Canvas({"loop": (5.6, 1.2), "end": (1.6, 0.6)}, TORSO_SIZE)
+    canvas = _canvas({"loop": (5.6, 1.2), "end": (1.6, 0.6)})
     body = canvas.region("torso")
     paint.plain_weave(body, 0.03, 0.4, 113)
     body.tint(0, 1)
-    _wrinkles(body, 0.04, 114)
+    paint.wrinkle(body, 0.04, 114)
     _shoulder_seams(body)
     for name, seed in (("loop", 115), ("end", 116)):
         cloth = canvas.region(name)
@@ -735,7 +711,7 @@ def _scarf() -> Design:
         cloth.blend(stripes, 0, 1)
         fold = paint.noise(cloth.shape, (26, 300), 2, seed + 10)
         cloth.height[...] += 0.02 * fold * min(width, 1)
-    return Design(pieces, canvas, shirt, 0.45, 0.3)
+    return Design(pieces, canvas, covered_vertices(shirt, 0.3), 0.45)
 
 
 def _hoodie() -> Design:
@@ -747,10 +723,10 @@ def _hoodie() -> Design:
     for side in (1, -1):
         cord = spline([(side * 0.22, 5.56, 0.95), (side * 0.26, 5.35, 1.0), (side * 0.25, 5.12, 1.05), (side * 0.27, 4.95, 1.1)], 40)
         pieces.append(_tube(Drape(0.10, 30), cord, 0.028, 0.02, "cord"))
-    canvas = Canvas({"hood": (5.6, 1.4), "cord": (0.8, 0.1)}, TORSO_SIZE)
+    canvas = _canvas({"hood": (5.6, 1.4), "cord": (0.8, 0.1)})
     body = canvas.region("torso")
     paint.fleece(body, 122)
-    _wrinkles(body, 0.045, 123)
+    paint.wrinkle(body, 0.045, 123)
     s, t = np.abs(_across(body)), _along(body)
     raglan = (s - 0.75 - 0.62 * np.clip(np.abs(t - 0.1), 0, 2)) * 0.85
     paint.seam(body, raglan)
@@ -763,11 +739,15 @@ def _hoodie() -> Design:
     cord_cloth = canvas.region("cord")
     paint.plain_weave(cord_cloth, 0.03, 0.2, 125)
     cord_cloth.tint(0, 1)
-    return Design(pieces, canvas, covers, 0.35, 0.4)
+    return Design(pieces, canvas, covered_vertices(covers, 0.4), 0.35)
 
 
 DESIGNS: dict[str, Callable[[], Design]] = {
     "t_shirt": _t_shirt,
+    "shirt": garment_items.shirt,
+    "suit": garment_items.suit,
+    "jacket": garment_items.jacket,
+    "overalls": garment_items.overalls,
     "turtleneck": _turtleneck,
     "robe": _robe,
     "tunic": _tunic,
@@ -779,4 +759,3 @@ DESIGNS: dict[str, Callable[[], Design]] = {
     "scarf": _scarf,
     "hoodie": _hoodie,
 }
-ITEM_DESIGNS: dict[str, ItemDesign] = {}

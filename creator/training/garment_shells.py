@@ -18,14 +18,17 @@ from scipy.interpolate import LinearNDInterpolator, make_interp_spline
 from scipy.ndimage import gaussian_filter1d, zoom
 from scipy.spatial import cKDTree
 
+from creator.training.garment_textures import Canvas
 from creator.training.head_assets import Floats, Ints, load_base, load_targets
 from creator.training.subdivision import catmull_clark
 
 Field = Callable[[Floats], Floats]  # points (..., 3) -> (...,); positive where cloth is, roughly a distance
 
+Window = tuple[tuple[float, float], tuple[float, float]]  # of the chart: low and high corner
+
 NECK_AXIS_Z = 0.16  # the neck's axis at its root
 BINDING_SIZE = 12  # base vertices per garment vertex
-CHART_LOW, CHART_HIGH = (-3.3, -1.6), (3.3, 2.3)  # of the torso's (across, along) chart
+TORSO_WINDOW: Window = ((-3.3, -1.6), (3.3, 2.3))  # what a torso's patch shows
 _LOWEST, _HIGHEST, _HALF_WIDTH = 3.7, 6.45, 3.35
 
 
@@ -38,6 +41,16 @@ class Piece:
     faces: Ints  # (F, 4), counter-clockwise from outside
     uv: Floats  # (M, 2), v from the bottom
     face_uv: Ints  # (F, 4)
+
+
+@dataclass(frozen=True)
+class Design:
+    """A garment before it is bound: pieces, painted canvas, the base vertices that it covers, fuzz (0..1)."""
+
+    pieces: list[Piece]
+    canvas: Canvas
+    hidden: Ints
+    sheen: float
 
 
 def _normalised(vectors: Floats) -> Floats:
@@ -63,9 +76,9 @@ def chart(points: Floats) -> Floats:
     return np.stack([across, 1.05 * np.arctan2(z - 0.15, y - 4.75)], -1).astype(np.float32)
 
 
-def chart_uv(points: Floats) -> Floats:
-    """The chart as texture coordinates 0..1 of the torso's patch: the front at the bottom."""
-    low, high = np.array(CHART_LOW), np.array(CHART_HIGH)
+def _chart_uv(points: Floats, window: Window) -> Floats:
+    """The chart's window (low, high) as texture coordinates 0..1: the front at the bottom."""
+    low, high = np.array(window[0]), np.array(window[1])
     share = np.clip((chart(points) - low) / (high - low), 0, 1)
     return np.stack([share[..., 0], 1 - share[..., 1]], -1).astype(np.float32)
 
@@ -183,8 +196,11 @@ class Drape:
         lifted = flat.reshape(points.shape) + normals * np.broadcast_to(lift, points.shape[:-1])[..., None]
         return lifted.astype(np.float32), normals.astype(np.float32)
 
-    def shell(self, covers: Field, patch: str = "torso") -> Piece:
-        """The part of the drape where ``covers`` is positive, its border moved onto the line where it is zero."""
+    def shell(self, covers: Field, patch: str = "torso", window: Window = TORSO_WINDOW) -> Piece:
+        """The part of the drape where ``covers`` is positive, its border moved onto the line where it is zero.
+
+        Its patch shows a window of the torso's chart.
+        """
         faces, points = torso().faces, self.points.copy()
         faces = faces[covers(points[faces].mean(1)) > 0]
         used, faces = np.unique(faces, return_inverse=True)
@@ -192,7 +208,7 @@ class Drape:
         border = border_vertices(faces, len(points)) & (np.abs(covers(points)) < 0.3)
         for _ in range(4):
             points[border] = _to_zero(covers, points[border], normals[border])
-        return Piece(patch, points, faces, chart_uv(points), faces)
+        return Piece(patch, points, faces, _chart_uv(points, window), faces)
 
     def line(self, covers: Field, count: int) -> Floats:
         """The closed line (count, 3) around the neck where ``covers`` is zero, from the front (+z) over +x."""
@@ -327,14 +343,24 @@ def mirrored(piece: Piece) -> Piece:
                  piece.face_uv[:, ::-1].copy())  # fmt: skip
 
 
+def covered_vertices(covers: Field, margin: float) -> Ints:
+    """Base vertices of the body that lie at least ``margin`` inside a covered region."""
+    base = reference_body()
+    mesh, group, names = load_base()[1:]
+    skin = np.unique(mesh.faces[group == names.index("body")])
+    near = skin[(base[skin, 1] < _HIGHEST) & ((base[skin, 2] < 0.95) | (base[skin, 1] < 5.85))]
+    return near[covers(base[near]) > margin].astype(np.int32)
+
+
 @lru_cache
 def torso_positions(rows: int, columns: int) -> Floats:
     """Where each texel (rows, columns, 3) of the torso's patch lies on the body; first row at the top (the back)."""
     body = torso()
     outer = body.points[:, 1] < 6.2
     step = 4
-    across = np.linspace(CHART_LOW[0], CHART_HIGH[0], columns // step)
-    along = np.linspace(CHART_LOW[1], CHART_HIGH[1], rows // step)
+    low, high = TORSO_WINDOW
+    across = np.linspace(low[0], high[0], columns // step)
+    along = np.linspace(low[1], high[1], rows // step)
     points = body.points[outer]
     coarse = LinearNDInterpolator(chart(points), points, fill_value=0.0)(*np.meshgrid(across, along))
     positions = zoom(coarse, (rows / coarse.shape[0], columns / coarse.shape[1], 1), order=1)

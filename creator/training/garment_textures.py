@@ -84,16 +84,13 @@ class Region:
 
 
 class Canvas:
-    """The layers of a garment while they are painted. The torso's patch fills the upper rows, trims the lower ones."""
+    """The layers of a garment's atlas while they are painted."""
 
-    def __init__(self, trims: dict[str, tuple[float, float]], torso_size: tuple[float, float]) -> None:
-        """``trims``: name -> (width, height) in decimetres; they share what the torso leaves at one texel density."""
-        side = ATLAS_SIDE
-        self._layers = np.zeros((side, side, 8), np.float32)
+    def __init__(self, patches: dict[str, Patch]) -> None:
+        self.patches = patches
+        self._layers = np.zeros((ATLAS_SIDE, ATLAS_SIDE, 8), np.float32)
         self._layers[..., :3] = 0.78
         self._layers[..., 3], self._layers[..., 5] = 1, 0.8
-        self.patches = {"torso": Patch(0, 0, side, TORSO_ROWS, *torso_size)}
-        self.patches |= _shelve(trims, side - TORSO_ROWS - _GAP)
 
     def region(self, name: str) -> Region:
         patch = self.patches[name]
@@ -116,20 +113,25 @@ class Canvas:
         )
 
 
-def _shelve(trims: dict[str, tuple[float, float]], rows: int) -> dict[str, Patch]:
-    """Patches packed on shelves at the largest density (texels per decimetre, 180 at most) at which all fit."""
+def pack(sizes: dict[str, tuple[float, float]], top: int = 0) -> dict[str, Patch]:
+    """Patches of (width, height) decimetres packed on shelves below the row ``top`` at the largest density that fits."""
     for density in range(180, 20, -4):
         patches: dict[str, Patch] = {}
-        left, top, shelf = 0, ATLAS_SIDE - rows, 0
-        for name, (width, height) in sorted(trims.items(), key=lambda item: -item[1][1]):
-            columns, high = min(max(int(width * density), 24), ATLAS_SIDE), max(int(height * density), 24)
+        left, shelf, row = 0, 0, top
+        for name, (width, height) in sorted(sizes.items(), key=lambda item: -item[1][1]):
+            columns, rows = min(max(int(width * density), 24), ATLAS_SIDE), max(int(height * density), 24)
             if left + columns > ATLAS_SIDE:
-                left, top, shelf = 0, top + shelf + _GAP, 0
-            patches[name] = Patch(left, top, columns, high, width, height)
-            left, shelf = left + columns + _GAP, max(shelf, high)
-        if top + shelf <= ATLAS_SIDE:
+                left, row, shelf = 0, row + shelf + _GAP, 0
+            patches[name] = Patch(left, row, columns, rows, width, height)
+            left, shelf = left + columns + _GAP, max(shelf, rows)
+        if row + shelf <= ATLAS_SIDE:
             return patches
-    raise ValueError("the trims do not fit into the atlas")
+    raise ValueError("the patches do not fit into the atlas")
+
+
+def torso_and_trims(trims: dict[str, tuple[float, float]], torso_size: tuple[float, float]) -> dict[str, Patch]:
+    """The torso's patch fills the upper rows of the atlas, the trims share the lower ones."""
+    return {"torso": Patch(0, 0, ATLAS_SIDE, TORSO_ROWS, *torso_size)} | pack(trims, TORSO_ROWS + _GAP)
 
 
 def noise(shape: tuple[int, int], cell: tuple[float, float] | float, octaves: int, seed: int) -> Floats:
@@ -156,20 +158,29 @@ def triangle(x: Floats) -> Floats:
     return 1 - np.abs(2 * (x - np.floor(x)) - 1)
 
 
+def _texels(coordinate: Floats, axis: int) -> float:
+    """Texels per decimetre of a region's coordinate along an array axis."""
+    step = coordinate[0, 1] - coordinate[0, 0] if axis else coordinate[0, 0] - coordinate[1, 0]
+    return 1 / float(step)
+
+
 # Fabrics
 
 
 def plain_weave(region: Region, period: float = 0.034, slub: float = 0.5, seed: int = 1) -> None:
     """Linen or cotton: warp over weft, threads of uneven thickness (``slub`` 0..1)."""
     shape = region.shape
-    bend_s = 0.25 * period * slub * noise(shape, (90, 14), 2, seed)
-    bend_t = 0.25 * period * slub * noise(shape, (14, 90), 2, seed + 1)
-    x, y = (region.s + bend_s) / period, (region.t + bend_t) / period
+    # A thread is a whole number of texels wide, or sampling it would beat.
+    texels_s, texels_t = _texels(region.s, 1), _texels(region.t, 0)
+    across, along = max(round(period * texels_s), 3), max(round(period * texels_t), 3)
+    bend_s = 0.12 * slub * noise(shape, (120, 20), 1, seed)
+    bend_t = 0.12 * slub * noise(shape, (20, 120), 1, seed + 1)
+    x, y = region.s * texels_s / across + bend_s, region.t * texels_t / along + bend_t
     over = np.cos(np.pi * (np.floor(x) + np.floor(y))) > 0
     warp, weft = np.sin(np.pi * (x % 1)), np.sin(np.pi * (y % 1))
     thread = np.where(over, warp * (0.6 + 0.4 * weft), weft * (0.6 + 0.4 * warp))
     region.height[...] += 0.22 * period * thread
-    uneven = slub * (0.035 * noise(shape, (2, 40), 1, seed + 2) + 0.035 * noise(shape, (40, 2), 1, seed + 3))
+    uneven = slub * (0.03 * noise(shape, (along, 60), 1, seed + 2) + 0.03 * noise(shape, (60, across), 1, seed + 3))
     region.shade(0.84 + 0.16 * thread + uneven)
     region.roughness[...] = 0.82
 
@@ -220,9 +231,9 @@ def jersey(region: Region, seed: int = 5) -> None:
 
 def fleece(region: Region, seed: int = 6) -> None:
     """Felted wool or sweatshirt cloth: short fuzz, no visible threads."""
-    fuzz = noise(region.shape, 4, 3, seed)
-    region.height[...] += 0.004 * fuzz
-    region.shade(0.94 + 0.035 * fuzz + 0.03 * noise(region.shape, 60, 3, seed + 1))
+    fuzz = noise(region.shape, 2.5, 2, seed)
+    region.height[...] += 0.0013 * fuzz
+    region.shade(0.94 + 0.03 * fuzz + 0.02 * noise(region.shape, 60, 3, seed + 1))
     region.roughness[...] = 0.93
 
 
@@ -230,8 +241,8 @@ def velvet(region: Region, seed: int = 7) -> None:
     """Dense pile with brushed patches."""
     pile = noise(region.shape, 2.2, 2, seed)
     brushed = noise(region.shape, (70, 40), 3, seed + 1)
-    region.height[...] += 0.003 * pile
-    region.shade(0.84 + 0.03 * pile + 0.09 * brushed)
+    region.height[...] += 0.0008 * pile
+    region.shade(0.86 + 0.02 * pile + 0.07 * brushed)
     region.roughness[...] = 0.88
 
 
@@ -264,17 +275,21 @@ def brocade(region: Region, period: float = 0.62, seed: int = 9) -> None:
 
 
 def steel(region: Region, wear: float = 1.0, seed: int = 10) -> None:
-    """Forged plate: hammer dents, scratches along s, darker pits. Shares of main and accent colour become 0."""
+    """Forged plate: hammer dents, a few scratches, darker pits. Shares of main and accent colour become 0."""
     shape = region.shape
-    dents = noise(shape, 46, 2, seed)
-    scratches = np.abs(noise(shape, (1.6, 60), 1, seed + 1)) + np.abs(noise(shape, (50, 1.8), 1, seed + 2))
-    pits = np.clip(noise(shape, 9, 3, seed + 3) - 1.3, 0, 1)
+    dents = noise(shape, 60, 2, seed)
+    scratches = np.zeros(shape, np.float32)
+    for turn, cell in enumerate(((2, 110), (120, 2.2))):
+        lines = noise(shape, cell, 1, seed + 1 + turn)
+        scratches += np.clip(np.abs(lines) - 1.9, 0, 1) * np.clip(noise(shape, 120, 2, seed + 6 + turn), 0, 1)
+    pits = np.clip(noise(shape, 8, 3, seed + 3) - 1.7, 0, 1)
     stains = noise(shape, 110, 4, seed + 4)
+    grain = noise(shape, 2.2, 2, seed + 5)
     region.tint(0, 0)
-    region.height[...] += 0.010 * dents - 0.0010 * wear * scratches - 0.004 * wear * pits
-    tone = 0.74 + 0.020 * stains - 0.20 * pits * wear
+    region.height[...] += 0.012 * dents - 0.006 * wear * scratches - 0.004 * wear * pits
+    tone = 0.72 + 0.018 * stains + 0.008 * grain - 0.20 * pits * wear + 0.15 * scratches * wear
     region.colour[...] = tone[..., None] * np.array([1.0, 0.985, 0.96], np.float32)
-    region.roughness[...] = np.clip(0.36 + 0.05 * stains + 0.05 * wear * scratches + 0.3 * pits, 0.22, 0.85)
+    region.roughness[...] = np.clip(0.34 + 0.055 * stains + 0.02 * grain + 0.3 * pits, 0.22, 0.85)
     region.metalness[...] = 1 - 0.5 * pits * wear
 
 
@@ -296,6 +311,21 @@ def rubber(region: Region, cell: float = 0.07, seed: int = 14) -> None:
     region.height[...] += 0.006 * dimple
     region.shade(0.80 + 0.15 * dimple + 0.015 * noise(region.shape, 40, 3, seed))
     region.roughness[...] = 0.55
+
+
+def wrinkle(region: Region, depth: float, seed: int) -> None:
+    """Soft wrinkles that run down from the shoulders."""
+    waves = noise(region.shape, (190, 60), 2, seed)
+    where = np.clip(noise(region.shape, 170, 2, seed + 1) + 0.3, 0, 1.5)
+    crest = np.exp(-((waves / 0.55) ** 2)) * where
+    region.height[...] += depth * crest
+    region.shade(0.975 + 0.025 * np.minimum(crest, 1))
+
+
+def pinstripes(region: Region, spacing: float, strength: float) -> None:
+    """Thin lighter lines along t."""
+    line = band(np.abs((region.s / spacing) % 1 - 0.5) * spacing, 0.004, 0.008)
+    region.shade(1 + strength * line)
 
 
 # Lines on a fabric, from the distance (h, w) to a line and the way along it

@@ -12,10 +12,10 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from creator.training.fitted_vertices import BUST_HALF_WIDTH, BUST_LOWEST, FittedVertices
-from creator.training.garment_designs import DESIGNS, ITEM_DESIGNS, Design
-from creator.training.garment_shells import Piece, Torso, reference_body, torso
+from creator.training.garment_designs import DESIGNS
+from creator.training.garment_shells import Design, Piece, reference_body, torso
 from creator.training.garment_textures import Canvas, GarmentMaterial
-from creator.training.head_assets import Floats, Ints, Mesh, load_base
+from creator.training.head_assets import Floats, Ints, Mesh
 
 __all__ = ["Garment", "GarmentMaterial", "make_garments"]
 
@@ -32,24 +32,14 @@ class Garment:
 
 def make_garments(names: tuple[str, ...]) -> dict[str, Garment]:
     """The named garments. Deterministic; about half a second each."""
-    garments = {}
-    for name in names:
-        if name in ITEM_DESIGNS:
-            design = ITEM_DESIGNS[name]
-            fitted = FittedVertices.of_item(design.item, BUST_LOWEST)
-            garments[name] = Garment(name, fitted, design.paint(fitted.mesh), fitted.hidden_base_vertices)
-        else:
-            garments[name] = _designed(name, DESIGNS[name]())
-    return garments
+    return {name: _bound(name, DESIGNS[name]()) for name in names}
 
 
-def _designed(name: str, design: Design) -> Garment:
-    body = torso()
+def _bound(name: str, design: Design) -> Garment:
     points, mesh = _assemble(_cropped(design.pieces), design.canvas)
-    refs, weights, offsets = body.bind(points)
-    hidden = _hidden(body, design)
-    fitted = FittedVertices(refs, weights, offsets, _scale_refs(), mesh, hidden)
-    return Garment(name, fitted, design.canvas.material(design.sheen), hidden)
+    refs, weights, offsets = torso().bind(points)
+    fitted = FittedVertices(refs, weights, offsets, _scale_refs(), mesh, design.hidden)
+    return Garment(name, fitted, design.canvas.material(design.sheen), design.hidden)
 
 
 def _cropped(pieces: list[Piece]) -> list[Piece]:
@@ -80,15 +70,6 @@ def _assemble(pieces: list[Piece], canvas: Canvas) -> tuple[Floats, Mesh]:
         np.concatenate(uv).astype(np.float32),
     )  # fmt: skip
     return np.concatenate(points).astype(np.float32), mesh
-
-
-def _hidden(body: Torso, design: Design) -> Ints:
-    """Base vertices of the body that lie well inside the covered region."""
-    base = reference_body()
-    mesh, group, names = load_base()[1:]
-    skin = np.unique(mesh.faces[group == names.index("body")])
-    near = skin[(base[skin, 1] < 6.45) & ((base[skin, 2] < 0.95) | (base[skin, 1] < 5.85))]
-    return near[design.covers(base[near]) > design.margin].astype(np.int32)
 
 
 def _scale_refs() -> Floats:
