@@ -528,7 +528,7 @@ def _scifi_suit() -> Design:
     port_region = _plates_region(canvas, "port", 0.5, 87)
     port_region.metalness[...] = 1
     paint.button_face(port_region, holes=False)
-    return Design(pieces, canvas, covered_vertices(neckline(5.92, 6.24), 6.26), 0.0, 0.3)
+    return Design(pieces, canvas, covered_vertices(neckline(5.92, 6.26, 6.24), 0.3), 0.0)
 
 
 def _uniform() -> Design:

@@ -63,8 +63,9 @@ def item_design(item: str, painter: Painter, sheen: float) -> Design:
     for piece in pieces:
         region = canvas.region(piece.patch)
         own = _sampled(texture, *windows[piece.patch], region.shape)
-        centre = piece.points.mean(0)
-        painter(Island(centre, own.reshape(-1, 3).mean(0), region, own))
+        place = np.clip(piece.uv * region.shape[::-1], 0, np.array(region.shape[::-1]) - 1).astype(int)
+        colour = own[region.shape[0] - 1 - place[:, 1], place[:, 0]].mean(0)
+        painter(Island(piece.points.mean(0), colour, region, own))
     return Design(pieces, canvas, fitted.hidden_base_vertices, sheen)
 
 

@@ -179,9 +179,9 @@ def plain_weave(region: Region, period: float = 0.034, slub: float = 0.5, seed: 
     over = np.cos(np.pi * (np.floor(x) + np.floor(y))) > 0
     warp, weft = np.sin(np.pi * (x % 1)), np.sin(np.pi * (y % 1))
     thread = np.where(over, warp * (0.6 + 0.4 * weft), weft * (0.6 + 0.4 * warp))
-    region.height[...] += 0.22 * period * thread
+    region.height[...] += 0.15 * period * thread
     uneven = slub * (0.03 * noise(shape, (along, 60), 1, seed + 2) + 0.03 * noise(shape, (60, across), 1, seed + 3))
-    region.shade(0.84 + 0.16 * thread + uneven)
+    region.shade(0.88 + 0.10 * thread + uneven)
     region.roughness[...] = 0.82
 
 
@@ -249,12 +249,13 @@ def velvet(region: Region, seed: int = 7) -> None:
 def leather(region: Region, wear: float = 0.5, seed: int = 8) -> None:
     """Grain of small cells between creases, larger wrinkles, rubbed places."""
     shape = region.shape
-    cells = 1 - np.exp(-np.abs(noise(shape, 7, 2, seed)) / 0.3)
-    wrinkle = 1 - np.exp(-np.abs(noise(shape, (40, 60), 3, seed + 1)) / 0.10)
+    cells = 1 - np.exp(-np.abs(noise(shape, 6, 2, seed)) / 0.3)
+    wrinkle = 1 - np.exp(-((noise(shape, (50, 80), 3, seed + 1) / 0.16) ** 2))
+    wrinkle = 1 - (1 - wrinkle) * np.clip(noise(shape, 100, 2, seed + 4) + 0.2, 0, 1)
     rubbed = np.clip(noise(shape, 90, 4, seed + 2) - 0.6, 0, 1.5) * wear
-    region.height[...] += 0.006 * cells + 0.010 * wrinkle
-    region.shade((0.86 + 0.10 * cells) * (0.86 + 0.14 * wrinkle) * (1 + 0.25 * rubbed))
-    region.roughness[...] = np.clip(0.50 - 0.08 * cells + 0.12 * rubbed + 0.05 * noise(shape, 30, 3, seed + 3), 0.3, 0.9)
+    region.height[...] += 0.004 * cells + 0.010 * wrinkle
+    region.shade((0.90 + 0.07 * cells) * (0.93 + 0.07 * wrinkle) * (1 + 0.18 * rubbed))
+    region.roughness[...] = np.clip(0.48 - 0.06 * cells + 0.12 * rubbed + 0.05 * noise(shape, 30, 3, seed + 3), 0.3, 0.9)
 
 
 def brocade(region: Region, period: float = 0.62, seed: int = 9) -> None:
