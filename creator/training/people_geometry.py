@@ -15,21 +15,17 @@ from scipy.sparse.csgraph import connected_components
 
 from creator.attributes import AttributeSchema
 from creator.training import head_model
-from creator.training.head_assets import Floats, Ints, Mesh, load_base, load_fitted
+from creator.training.fitted_vertices import BUST_HALF_WIDTH, BUST_LOWEST, FittedVertices
+from creator.training.garments import make_garments
+from creator.training.head_assets import Floats, Ints, Mesh, load_base
+from creator.training.people_schema import GARMENTS
 from creator.training.subdivision import catmull_clark, split_texture_coordinates
 
-GARMENT_ITEMS = {
-    "t_shirt": "male_casualsuit02",
-    "shirt": "male_casualsuit04",
-    "suit": "male_elegantsuit01",
-    "overalls": "male_worksuit01",
-}
 BROW_ITEMS = {"soft": "eyebrow001", "straight": "eyebrow004", "arched": "eyebrow008", "bushy": "eyebrow002"}
 LASH_ITEM = "eyelashes02"
+GARMENT_ITEMS = {garment: f"garment_{garment}" for garment in GARMENTS}  # names of parts
 HAIR_ITEMS = {"short": "short02", "crop": "short04", "bob": "bob02", "long": "long01", "ponytail": "ponytail01",
               "afro": "afro01"}  # fmt: skip
-BUST_LOWEST = 4.1  # decimetres; the picture ends above
-BUST_HALF_WIDTH = 3.0
 
 
 @dataclass(frozen=True)
@@ -82,48 +78,6 @@ def before_face(points: Floats, margin: float = 0.0) -> np.ndarray:
     return (np.abs(x) < 0.60 + margin) & (y > 5.9) & (y < 7.60 + margin) & (z > 0.95 - margin)
 
 
-class FittedVertices:
-    """Vertices of a fitted item, cropped, as functions of base vertices."""
-
-    def __init__(self, name: str, lowest: float) -> None:
-        item = load_fitted(name)
-        base = load_base()[0]
-        rest = (item.weights[:, :, None] * base[item.refs]).sum(1)
-        keep_face = (item.mesh.faces[:, 3] >= 0) & (rest[item.mesh.faces][..., 1].max(1) > lowest)
-        keep_face &= np.abs(rest[item.mesh.faces][..., 0]).min(1) < BUST_HALF_WIDTH
-        used, faces = np.unique(item.mesh.faces[keep_face], return_inverse=True)
-        self.refs, self.weights, self.offsets = item.refs[used], item.weights[used], item.offsets[used]
-        self.scale_refs = item.scale_refs
-        self.mesh = Mesh(faces.reshape(-1, 4).astype(np.int32), item.mesh.face_uv[keep_face], item.mesh.uv)
-        self.hidden_base_vertices = item.hidden_base_vertices
-        self.count = len(used)
-
-    def base_vertices(self) -> Ints:
-        return np.unique(np.concatenate([self.refs.ravel(), self.scale_refs[:, :2].astype(np.int32).ravel()]))
-
-    def relocate(self, lookup: np.ndarray) -> None:
-        self.refs = lookup[self.refs]
-        self._scale_at = lookup[self.scale_refs[:, :2].astype(np.int64)]
-
-    def linear_scale(self, base: Floats) -> Floats:
-        """How much offsets are stretched along each axis (3,): linear in the base vertices."""
-        rest = load_base()[0]
-        scale = np.ones(3, np.float32)
-        for axis in range(3):
-            one, other, distance = self.scale_refs[axis]
-            if distance > 0:
-                sign = np.sign(rest[int(one), axis] - rest[int(other), axis])
-                here, there = self._scale_at[axis]
-                scale[axis] = sign * (base[here, axis] - base[there, axis]) / distance
-        return scale
-
-    def fit(self, base: Floats) -> Floats:
-        """(N, 3) vertices for one person's (relocated) base vertices, or displacements for displacements."""
-        scale = self.linear_scale(base)
-        fitted = np.einsum("nk,nkc->nc", self.weights, base[self.refs], optimize=True)
-        return (fitted + scale * self.offsets).astype(np.float32)
-
-
 @dataclass(frozen=True)
 class PersonVertices:
     """One person: camera-space vertices (N, 3) of each part and eye centres, the gaze; unposed base vertices, frame."""
@@ -148,10 +102,12 @@ class PeopleGeometry:
         self.anchors = head_model.find_anchors()
         body_vertices = np.unique(mesh.faces[keep])
 
-        self.fitted = {name: FittedVertices(name, 6.0) for name in (*BROW_ITEMS.values(), LASH_ITEM)}
-        self.fitted |= {item: FittedVertices(item, BUST_LOWEST) for item in GARMENT_ITEMS.values()}
-        self.fitted |= {item: FittedVertices(item, 3.0) for item in HAIR_ITEMS.values()}
-        self.fitted |= {name: FittedVertices(name, 0.0) for name in ("high-poly", "teeth_base", "tongue01")}
+        of_item = FittedVertices.of_item
+        self.fitted = {name: of_item(name, 6.0) for name in (*BROW_ITEMS.values(), LASH_ITEM)}
+        self.garments = make_garments(tuple(GARMENTS))
+        self.fitted |= {GARMENT_ITEMS[name]: garment.fitted for name, garment in self.garments.items()}
+        self.fitted |= {item: of_item(item, 3.0) for item in HAIR_ITEMS.values()}
+        self.fitted |= {name: of_item(name, 0.0) for name in ("high-poly", "teeth_base", "tongue01")}
 
         used = [body_vertices, self.anchors.all(), *(item.base_vertices() for item in self.fitted.values())]
         self.used = np.unique(np.concatenate(used))

@@ -42,6 +42,17 @@ GARMENTS = {
     "shirt": "Open shirt",
     "suit": "Suit and tie",
     "overalls": "Overalls",
+    "jacket": "Leather jacket",
+    "turtleneck": "Turtleneck",
+    "hoodie": "Hoodie",
+    "scarf": "Shirt and scarf",
+    "robe": "Crossed robe",
+    "tunic": "Laced tunic",
+    "hooded_cloak": "Hooded cloak",
+    "plate_armour": "Plate armour",
+    "uniform": "Dress uniform",
+    "doublet": "Doublet and ruff",
+    "scifi_suit": "Space suit",
 }
 
 # What changes sign when a picture is mirrored left to right.
@@ -160,7 +171,7 @@ SCHEMA = AttributeSchema(
                 {"kind": "normal", "mean": 32.0, "sigma": 14.0, "low": 0.0, "high": 60.0},
                 default=32.0, minimum=-20.0, maximum=70.0, step=1.0, unit="°"),
         _choice("garment", "Garment", "Clothes", GARMENTS, "t_shirt", "What the person wears.",
-                [3, 3, 1.5, 1], [3, 2, 3, 1]),
+                [2, 1.5, 1, 1, *[1] * 11], [2, 1.5, 1.5, 1, *[1] * 11]),
         _slider("garment_hue", "Garment hue", "Clothes", "red", "red again", "Hue of the cloth around the circle.",
                 {"kind": "uniform", "low": 0.0, "high": 360.0},
                 default=215.0, minimum=0.0, maximum=360.0, step=1.0, unit="°"),

@@ -1,0 +1,170 @@
+"""CC0 garments taken over: their geometry refined and laid out anew in a garment atlas, their maps painted afresh.
+
+What the items' own textures show (emblems, stripes, baked shading) is not used; they only tell which part is what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+
+from creator.training import garment_textures as paint
+from creator.training.fitted_vertices import BUST_LOWEST, FittedVertices
+from creator.training.garment_shells import Design, Piece, reference_body
+from creator.training.garment_textures import Canvas, Region, pack
+from creator.training.head_assets import Floats, Ints, load_texture
+from creator.training.subdivision import catmull_clark, split_texture_coordinates
+
+
+@dataclass(frozen=True)
+class Island:
+    """A connected part of an item's texture: where it lies on the body, and its texels to paint."""
+
+    centre: Floats  # (3,) decimetres
+    colour: Floats  # (3,) mean of the item's own texture there, sRGB-coded 0..1; ones without a texture
+    region: Region
+    own: Floats  # (h, w, 3) the item's own texture over the region, ones without
+
+
+Painter = Callable[[Island], None]
+
+
+def item_design(item: str, painter: Painter, sheen: float) -> Design:
+    """A CC0 garment as a design, each island of its texture painted by ``painter``."""
+    fitted = FittedVertices.of_item(item, BUST_LOWEST)
+    fitted.relocate(np.arange(len(reference_body())))
+    points, mesh = fitted.fit(reference_body()), fitted.mesh
+    matrix, faces = catmull_clark(mesh.faces, len(points))
+    face_uv, uv = split_texture_coordinates(mesh.face_uv, mesh.uv)
+    points = (matrix @ points).astype(np.float32)
+    label = _islands(face_uv, len(uv))[face_uv[:, 0]]
+    texture = _texture(item)
+
+    pieces, sizes, windows = [], {}, {}
+    for index, island in enumerate(np.unique(label)):
+        mine = label == island
+        name = f"island_{index}"
+        used, own_faces = np.unique(faces[mine], return_inverse=True)
+        used_uv, own_uv = np.unique(face_uv[mine], return_inverse=True)
+        low, high = uv[used_uv].min(0), uv[used_uv].max(0)
+        scale = _decimetres_per_unit(points[faces[mine]], uv[face_uv[mine]])
+        sizes[name] = (float((high - low)[0] * scale), float((high - low)[1] * scale))
+        windows[name] = (low, high)
+        local = (uv[used_uv] - low) / np.maximum(high - low, 1e-6)
+        pieces.append(
+            Piece(name, points[used], own_faces.reshape(-1, 4).astype(np.int32), local.astype(np.float32),
+                  own_uv.reshape(-1, 4).astype(np.int32))
+        )  # fmt: skip
+    canvas = Canvas(pack(sizes))
+    for piece in pieces:
+        region = canvas.region(piece.patch)
+        own = _sampled(texture, *windows[piece.patch], region.shape)
+        place = np.clip(piece.uv * region.shape[::-1], 0, np.array(region.shape[::-1]) - 1).astype(int)
+        colour = own[region.shape[0] - 1 - place[:, 1], place[:, 0]].mean(0)
+        painter(Island(piece.points.mean(0), colour, region, own))
+    return Design(pieces, canvas, fitted.hidden_base_vertices, sheen)
+
+
+def _islands(face_uv: Ints, count: int) -> Ints:
+    edges = np.concatenate([face_uv[:, [k, (k + 1) % 4]] for k in range(4)])
+    graph = coo_matrix((np.ones(len(edges)), edges.T), shape=(count, count))
+    return connected_components(graph, directed=False)[1]
+
+
+def _decimetres_per_unit(corners: Floats, uv: Floats) -> float:
+    """Of texture coordinates, by areas: corners (F, 4, 3), uv (F, 4, 2)."""
+    area = np.linalg.norm(np.cross(corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1]), axis=1).sum()
+    one, other = uv[:, 2] - uv[:, 0], uv[:, 3] - uv[:, 1]
+    return float(np.sqrt(area / max(np.abs(one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0]).sum(), 1e-9)))
+
+
+def _texture(item: str) -> Floats | None:
+    try:
+        return load_texture(f"{item}_diffuse", 1024)[..., :3].astype(np.float32) / 255
+    except FileNotFoundError:
+        return None
+
+
+def _sampled(texture: Floats | None, low: Floats, high: Floats, shape: tuple[int, int]) -> Floats:
+    """The texture's window between two texture coordinates, resampled (nearest) to (h, w, 3)."""
+    if texture is None:
+        return np.ones((*shape, 3), np.float32)
+    side = len(texture)
+    u = low[0] + (high[0] - low[0]) * (np.arange(shape[1]) + 0.5) / shape[1]
+    v = high[1] - (high[1] - low[1]) * (np.arange(shape[0]) + 0.5) / shape[0]
+    rows = np.clip(((1 - v) * side).astype(int), 0, side - 1)
+    columns = np.clip((u * side).astype(int), 0, side - 1)
+    return texture[rows[:, None], columns[None]]
+
+
+def _shirt(island: Island) -> None:
+    region = island.region
+    paint.plain_weave(region, 0.03, 0.5, 201)
+    paint.wrinkle(region, 0.02, 202)
+    if island.centre[1] > 5.7:  # the collar
+        for edge in (0.04, region.t.max() - 0.04):
+            paint.stitches(region, region.t - edge, region.s)
+
+
+def _suit(island: Island) -> None:
+    region, own = island.region, island.own
+    bright = own.mean(-1)
+    if island.colour.mean() < 0.35:
+        paint.twill(region, 0.03, 211)
+        paint.pinstripes(region, 0.16, 0.10)
+        return
+    paint.plain_weave(region, 0.026, 0.2, 212)
+    region.tint(0, 0)
+    tie = np.clip((0.6 - bright) / 0.1, 0, 1) if island.colour.mean() < 0.62 else np.zeros_like(bright)
+    region.blend(tie, 0, 1)
+    stripe = paint.band(np.abs(paint.triangle((region.s + region.t) / 0.30) - 0.5), 0.14, 0.05)
+    region.blend(tie * stripe, 1, 0)
+    region.roughness[...] -= 0.35 * tie
+
+
+def _jacket(island: Island) -> None:
+    region = island.region
+    if island.colour[0] - island.colour[1] > 0.05:
+        paint.plain_weave(region, 0.028, 0.3, 221)
+        region.tint(0, 1)
+        return
+    paint.leather(region, 0.6, 222)
+    edge = np.minimum(np.minimum(region.s, region.s.max() - region.s), np.minimum(region.t, region.t.max() - region.t))
+    paint.dirt(region, np.exp(-edge / 0.05), 0.15)
+
+
+def _overalls(island: Island) -> None:
+    region = island.region
+    if island.colour.min() > 0.9:
+        paint.jersey(region, 231)
+        region.tint(0, 1)
+        paint.wrinkle(region, 0.03, 232)
+    elif abs(island.centre[0]) > 0.5 and island.centre[2] > 1.2:
+        paint.brass(region, 233)
+    else:
+        paint.twill(region, 0.04, 234)
+        faded = np.clip(paint.noise(region.shape, 60, 4, 235), -1, 1.5)
+        region.shade(1 + 0.06 * faded)
+        for edge in (0.06, 0.10):
+            distance = np.minimum(region.s, region.s.max() - region.s) - edge
+            paint.stitches(region, distance, region.t, 0.06)
+
+
+def shirt() -> Design:
+    return item_design("male_casualsuit01", _shirt, 0.15)
+
+
+def suit() -> Design:
+    return item_design("male_elegantsuit01", _suit, 0.15)
+
+
+def jacket() -> Design:
+    return item_design("male_casualsuit05", _jacket, 0.0)
+
+
+def overalls() -> Design:
+    return item_design("male_worksuit01", _overalls, 0.1)
