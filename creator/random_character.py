@@ -7,6 +7,7 @@ seed means the same person in years to come.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,7 +39,7 @@ def random_values(schema: AttributeSchema, seed: int) -> dict[str, Value]:
     values: dict[str, Value] = {}
     facts = _Facts()
     # Person first: the rest follows from gender, age and ancestry.
-    person = [a for a in schema.attributes if a.prior.get("kind") in ("gender", "gamma") or a.name == "age"]
+    person = [a for a in schema.attributes if a.prior.get("kind") in ("gender", "gamma", "age") or a.name == "age"]
     rest = [a for a in schema.attributes if a not in person]
     for attribute in person:
         values[attribute.name] = _clipped(attribute, _draw(attribute, own[attribute.name], facts))
@@ -67,6 +68,8 @@ class _Facts:
 def _clipped(attribute: Attribute, value: float | str) -> float:
     low = max(attribute.minimum, float(attribute.prior.get("low", attribute.minimum)))
     high = min(attribute.maximum, float(attribute.prior.get("high", attribute.maximum)))
+    if attribute.prior.get("kind") == "rare":  # its range is of those who have it
+        low = attribute.minimum
     stepped = round(float(value) / attribute.step) * attribute.step  # as a person would set it
     return round(min(max(stepped, low), high), 3)
 
@@ -83,29 +86,115 @@ def _draw(attribute: Attribute, random: np.random.RandomState, facts: _Facts) ->
     if kind == "gender":
         near_end = min(abs(random.normal(0.0, 0.14)), 0.5)
         return float(near_end if random.uniform() < 0.5 else 1.0 - near_end)
-    if kind == "skin_tone":
-        usual = 8.0 * facts.african + 3.9 * facts.asian + 2.6 * facts.european
-        return float(usual + random.normal(0.0, 0.9))
-    if kind == "iris":
-        light = facts.european**1.5 * random.uniform(0.1, 1.0)
-        return float(0.03 + light + abs(random.normal(0.0, 0.06)))
-    if kind == "hair_lightness":
-        return float(0.06 + facts.european**1.5 * random.uniform(0.0, 0.85) + abs(random.normal(0.0, 0.05)))
-    if kind == "hair_red":
-        red_head = random.uniform() < 0.10 * facts.european
-        return float(random.uniform(0.6, 1.0) if red_head else abs(random.normal(0.0, 0.2)))
-    if kind == "hair_grey":
-        greying = (facts.age - 42.0) / 28.0 + random.normal(0.0, 0.25)
-        dyed = random.uniform() < 0.15 + 0.35 * (1.0 - facts.gender)
-        return 0.0 if dyed or facts.age < 32 else float(min(max(greying, 0.0), 1.0))
-    if kind == "lip_colour":
-        painted = random.uniform() < 0.5 * (1.0 - facts.gender) and facts.age > 16
-        return float(random.uniform(0.3, 0.9) if painted else random.uniform(0.0, 0.3))
+    if kind == "age":
+        return _age(random)
+    if kind == "body_weight":
+        return float(random.normal(-0.05 + 0.003 * (min(facts.age, 60.0) - 30.0), 0.28))
+    if kind == "rare":
+        shown = random.uniform() < float(prior["share"])
+        return float(random.uniform(float(prior["low"]), float(prior["high"]))) if shown else 0.0
+    if kind == "action_unit":
+        return float(random.uniform(0.1, 0.6)) if random.uniform() < 0.015 else 0.0
+    if kind in _PERSONAL:
+        return float(_PERSONAL[kind](random, facts))
     if kind == "light_azimuth":
         side = -1.0 if random.uniform() < 0.7 else 1.0
-        return float(side * abs(random.normal(36.0, 13.0)))
+        return float(side * abs(random.normal(36.0, 14.0)))
     low, high = float(prior.get("low", attribute.minimum)), float(prior.get("high", attribute.maximum))
     return float(random.uniform(low, high))
+
+
+def _age(random: np.random.RandomState) -> float:
+    """Mostly adults, as a game's cast has them; one in nine under 16, one in eight over 65."""
+    band = random.uniform()
+    if band < 0.11:
+        return float(random.uniform(8.0, 16.0))
+    if band > 0.875:
+        return float(random.uniform(65.0, 88.0))
+    return float(16.0 + 49.0 * random.beta(1.3, 1.9))
+
+
+def _is_made_up(random: np.random.RandomState, facts: _Facts, share: float) -> bool:
+    return bool(random.uniform() < share * (1.0 - facts.gender) ** 1.5 and facts.age >= 16)
+
+
+def _skin_tone(random: np.random.RandomState, facts: _Facts) -> float:
+    usual = 7.9 * facts.african + 3.8 * facts.asian + 2.6 * facts.european
+    return usual + random.normal(0.0, 0.9)
+
+
+def _iris(random: np.random.RandomState, facts: _Facts) -> float:
+    light = facts.european**1.5 * random.uniform(0.1, 1.0)
+    return 0.03 + light + abs(random.normal(0.0, 0.06))
+
+
+def _hair_lightness(random: np.random.RandomState, facts: _Facts) -> float:
+    # Many a brown head was blond as a child.
+    child = 1.0 + 0.25 * min(max((14.0 - facts.age) / 6.0, 0.0), 1.0)
+    light = facts.european**1.5 * random.uniform(0.0, 0.85) * child
+    return 0.06 + light + abs(random.normal(0.0, 0.05))
+
+
+def _hair_red(random: np.random.RandomState, facts: _Facts) -> float:
+    red_head = random.uniform() < 0.10 * facts.european
+    return random.uniform(0.6, 1.0) if red_head else abs(random.normal(0.0, 0.2))
+
+
+def _hair_grey(random: np.random.RandomState, facts: _Facts) -> float:
+    greying = (facts.age - 42.0) / 28.0 + random.normal(0.0, 0.25)
+    dyed = random.uniform() < 0.15 + 0.35 * (1.0 - facts.gender)
+    return 0.0 if dyed or facts.age < 32 else min(max(greying, 0.0), 1.0)
+
+
+def _hair_dye(random: np.random.RandomState, facts: _Facts) -> float:
+    dyed = random.uniform() < 0.05 and 14 <= facts.age < 60
+    return random.uniform(0.4, 1.0) if dyed else 0.0
+
+
+def _lip_colour(random: np.random.RandomState, facts: _Facts) -> float:
+    return random.uniform(0.3, 0.9) if _is_made_up(random, facts, 0.5) else random.uniform(0.05, 0.3)
+
+
+def _eye_makeup(random: np.random.RandomState, facts: _Facts) -> float:
+    return random.uniform(0.15, 0.8) if _is_made_up(random, facts, 0.5) else 0.0
+
+
+def _blush(random: np.random.RandomState, facts: _Facts) -> float:
+    child = 0.15 * min(max((16.0 - facts.age) / 6.0, 0.0), 1.0)
+    return abs(random.normal(0.12, 0.12)) + child + (0.2 if _is_made_up(random, facts, 0.3) else 0.0)
+
+
+def _freckles(random: np.random.RandomState, facts: _Facts) -> float:
+    return random.uniform(0.1, 0.9) if random.uniform() < 0.2 * facts.european else 0.0
+
+
+def _undertone(random: np.random.RandomState, facts: _Facts) -> float:
+    return random.normal(0.25 * facts.asian + 0.1 * facts.african - 0.08 * facts.european, 0.3)
+
+
+def _epicanthus(random: np.random.RandomState, facts: _Facts) -> float:
+    return random.normal(0.25 * facts.asian - 0.05 * facts.european, 0.2)
+
+
+def _nose_width(random: np.random.RandomState, facts: _Facts) -> float:
+    return random.normal(0.15 * facts.african + 0.05 * facts.asian - 0.08 * facts.european, 0.25)
+
+
+def _eye_bags(random: np.random.RandomState, facts: _Facts) -> float:
+    return random.normal(0.006 * (facts.age - 35.0) - 0.05, 0.22)
+
+
+def _brow_thickness(random: np.random.RandomState, facts: _Facts) -> float:
+    return random.normal(0.5 * (facts.gender - 0.5) - 0.1, 0.25)
+
+
+# Kinds of prior that follow from gender, age and ancestry.
+_PERSONAL: dict[str, Callable[[np.random.RandomState, _Facts], float]] = {
+    "skin_tone": _skin_tone, "iris": _iris, "hair_lightness": _hair_lightness, "hair_red": _hair_red,
+    "hair_grey": _hair_grey, "hair_dye": _hair_dye, "lip_colour": _lip_colour, "eye_makeup": _eye_makeup,
+    "blush": _blush, "freckles": _freckles, "undertone": _undertone, "epicanthus": _epicanthus,
+    "nose_width": _nose_width, "eye_bags": _eye_bags, "brow_thickness": _brow_thickness,
+}  # fmt: skip
 
 
 def _draw_choice(attribute: Attribute, random: np.random.RandomState, facts: _Facts) -> str:
@@ -114,6 +203,9 @@ def _draw_choice(attribute: Attribute, random: np.random.RandomState, facts: _Fa
     masculine = np.asarray(attribute.prior.get("masculine", [1.0] * count), np.float64)
     weights = feminine * (1.0 - facts.gender) + masculine * facts.gender
     if attribute.name == "hair_style":
-        factor = {"afro": 0.1 + 2.5 * facts.african, "bald": min(facts.age / 45.0, 2.0) ** 2}
+        factor = {style: 0.08 + 2.5 * facts.african for style in ("afro", "cornrows", "dreadlocks")}
+        factor["bald"] = 0.0 if facts.age < 18 else min(facts.age / 45.0, 2.0) ** 2
         weights = weights * [factor.get(choice, 1.0) for choice in attribute.choices]
+    if attribute.name == "beard_style" and facts.age < 18:
+        return attribute.choices[0]
     return attribute.choices[int(np.searchsorted(np.cumsum(weights / weights.sum()), random.uniform(), side="right"))]

@@ -137,18 +137,18 @@ class HeadGeometry(nn.Module):
         rest: Tensor = getattr(self, f"{name}_rest")
         return rest + (weights @ getattr(self, f"{name}_basis")).view(-1, *rest.shape)
 
-    def _posed(self, attributes: Tensor, identity: Tensor) -> tuple[Tensor, head_model.Frame, Tensor, Tensor]:
+    def _posed(self, attributes: Tensor, identity: Tensor) -> tuple[Tensor, head_model.Frame, tuple[Tensor, ...]]:
         weights, neutral = self.weights(attributes, identity)
         anchors = self._combine("anchor", neutral)
         frame = head_model.frame_of(*anchors.unbind(1))
-        return weights, frame, self.reader.value(attributes, "yaw"), self.reader.value(attributes, "pitch")
+        return weights, frame, tuple(self.reader.value(attributes, name) for name in ("yaw", "pitch", "roll"))
 
     def appearance(self, attributes: Tensor) -> Tensor:
         """Colours and light of the person as (B, 18), about -1..1."""
         return appearance.appearance_vector(self.reader, attributes)
 
     def forward(self, attributes: Tensor, identity: Tensor) -> HeadPoints:
-        weights, frame, yaw, pitch = self._posed(attributes, identity)
+        weights, frame, angles = self._posed(attributes, identity)
         skin = self._combine("skin", weights)  # (B, 3, S, 3)
         centre, along, across = skin.unbind(1)
         balls = self._combine("ball", weights)
@@ -160,7 +160,7 @@ class HeadGeometry(nn.Module):
             turned.append(head_model.turn_eyeball(ball, centres[:, index], gaze_x, gaze_y))
         count = centre.shape[1]
         points = torch.cat([centre, centre + along, centre + across, *turned, centres], 1)
-        posed = head_model.to_camera(head_model.pose_head(points, frame, yaw, pitch), frame)
+        posed = head_model.to_camera(head_model.pose_head(points, frame, *angles), frame)
         centre, along, across = posed[:, : 3 * count].chunk(3, 1)
         balls, centres = posed[:, 3 * count : -2], posed[:, -2:]
         normal = torch.cross(along - centre, across - centre, dim=-1)
@@ -173,13 +173,13 @@ class HeadGeometry(nn.Module):
 
     def hair(self, attributes: Tensor, identity: Tensor) -> HairPoints:
         """Points on the strands of the chosen style."""
-        weights, frame, yaw, pitch = self._posed(attributes, identity)
+        weights, frame, angles = self._posed(attributes, identity)
         style = self.reader.one_hot(attributes, "hair_style")[:, self.hair_styles]  # (B, styles)
         styles, count = self.hair_rest.shape[:2]
         moved = weights[:, self.hair_targets] @ self.hair_basis
         every = self.hair_rest + moved.view(-1, styles, count, 3)
         points = (style[:, :, None, None] * every).sum(1)
-        posed = head_model.to_camera(head_model.pose_head(points, frame, yaw, pitch), frame)
+        posed = head_model.to_camera(head_model.pose_head(points, frame, *angles), frame)
         strands = posed.view(-1, count // len(_HAIR_PLACES), len(_HAIR_PLACES), 3)
         first, middle, last = strands.unbind(2)
         tangent = torch.stack([middle - first, last - first, last - middle], 2).view(-1, count, 3)

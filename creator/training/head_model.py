@@ -15,138 +15,28 @@ import torch
 from torch import Tensor, nn
 
 from creator.attributes import AttributeSchema
-from creator.training.head_assets import Floats, load_base, load_targets
-from creator.training.people_schema import EXPRESSIONS, IDENTITY_SIZE
+from creator.training import expressions, head_shape
+from creator.training.derived_targets import head_targets, seams
+from creator.training.head_assets import Floats, load_base
+from creator.training.people_schema import IDENTITY_SIZE
 
 _ANCESTRIES = (("ancestry_african", "african"), ("ancestry_east_asian", "asian"), ("ancestry_european", "caucasian"))
-_AGES = ("child", "young", "old")
-_AGE_KNOTS = (11.0, 25.0, 90.0)  # years at which the child, young and old targets stand alone
-
-
-def _pair(stem: str, gain: float = 1.0, low: str = "decr", high: str = "incr") -> tuple[dict[str, float], ...]:
-    sides = [f"{stem.replace('*', side)}" for side in "lr"] if "*" in stem else [stem]
-    return {f"{side}-{low}": gain for side in sides}, {f"{side}-{high}": gain for side in sides}
-
-
-def _together(*pairs: tuple[dict[str, float], ...]) -> tuple[dict[str, float], ...]:
-    low: dict[str, float] = {}
-    high: dict[str, float] = {}
-    for one, other in pairs:
-        low |= one
-        high |= other
-    return low, high
-
-
-# Slider -> (targets towards its low end, targets towards its high end), with the weight at the end.
-SLIDER_TARGETS = {
-    "face_shape": ({"head/head-round": 0.75}, {"head/head-rectangular": 0.6}),
-    "head_width": _pair("head/head-scale-horiz", 0.8),
-    "forehead_height": _pair("forehead/forehead-scale-vert", 0.8),
-    "cheekbones": _pair("cheek/*-cheek-bones", 0.9),
-    "cheek_fullness": _pair("cheek/*-cheek-volume", 0.9),
-    "jaw_width": _pair("chin/chin-bones", 0.9),
-    "chin_height": _pair("chin/chin-height", 0.8),
-    "chin_width": _pair("chin/chin-width", 0.9),
-    "chin_prominence": _pair("chin/chin-prominent", 0.9),
-    "neck_width": _together(_pair("neck/neck-scale-horiz", 0.8), _pair("neck/neck-scale-depth", 0.5)),
-    "eye_size": _pair("eyes/*-eye-scale", 0.9),
-    "eye_opening": _together(
-        _pair("eyes/*-eye-height1", 0.5), _pair("eyes/*-eye-height2", 0.7), _pair("eyes/*-eye-height3", 0.5)
-    ),
-    "eye_spacing": _pair("eyes/*-eye-trans", 0.8, "in", "out"),
-    "eye_tilt": _together(
-        _pair("eyes/*-eye-corner2", 0.9, "down", "up"), _pair("eyes/*-eye-corner1", 0.4, "up", "down")
-    ),
-    "brow_height": _pair("eyebrows/eyebrows-trans", 0.9, "down", "up"),
-    "brow_angle": _pair("eyebrows/eyebrows-angle", 0.9, "down", "up"),
-    "nose_length": _pair("nose/nose-scale-vert", 0.8),
-    "nose_width": _together(_pair("nose/nose-scale-horiz", 0.6), _pair("nose/nose-width3", 0.6)),
-    "nose_bridge": _together(_pair("nose/nose-curve", 0.8, "concave", "convex"), _pair("nose/nose-hump", 0.6)),
-    "nose_tip": _pair("nose/nose-point", 0.8, "down", "up"),
-    "nose_size": _pair("nose/nose-scale-depth", 0.8),
-    "mouth_width": _pair("mouth/mouth-scale-horiz", 0.8),
-    "mouth_height": _pair("mouth/mouth-trans", 0.7, "down", "up"),
-    "upper_lip": _together(_pair("mouth/mouth-upperlip-height", 0.7), _pair("mouth/mouth-upperlip-volume", 0.7)),
-    "lower_lip": _together(_pair("mouth/mouth-lowerlip-height", 0.7), _pair("mouth/mouth-lowerlip-volume", 0.7)),
-    "mouth_corners": _pair("mouth/mouth-angles", 0.7, "down", "up"),
-    "ear_size": _pair("ears/*-ear-scale", 0.9),
-    "ear_flare": _pair("ears/*-ear-wing", 0.9),
-}
-
-# What the identity code moves and no slider does, with the standard deviation of its weight.
-IDENTITY_TARGETS: tuple[tuple[float, tuple[dict[str, float], ...]], ...] = (
-    (0.25, ({"head/head-triangular": 1.0}, {"head/head-invertedtriangular": 1.0})),
-    (0.20, ({"head/head-diamond": 1.0}, {"head/head-oval": 1.0})),
-    (0.20, ({}, {"head/head-square": 1.0})),
-    (0.14, _pair("head/head-angle", 1.0, "in", "out")),
-    (0.14, _pair("head/head-scale-depth")),
-    (0.14, _pair("head/head-back-scale-depth")),
-    (0.20, _pair("forehead/forehead-temple")),
-    (0.14, _pair("forehead/forehead-trans", 1.0, "backward", "forward")),
-    (0.30, _pair("cheek/*-cheek-inner")),
-    (0.25, _pair("cheek/*-cheek-trans", 1.0, "down", "up")),
-    (0.25, ({}, {"chin/chin-triangle": 1.0})),
-    (0.25, _pair("chin/chin-cleft")),
-    (0.20, _pair("chin/chin-jaw-drop")),
-    (0.20, _pair("chin/chin-prognathism")),
-    (0.30, _pair("nose/nose-width1")),
-    (0.30, _pair("nose/nose-width2")),
-    (0.30, _pair("nose/nose-point-width")),
-    (0.25, _pair("nose/nose-flaring")),
-    (0.25, _pair("nose/nose-nostrils-width")),
-    (0.25, _pair("nose/nose-nostrils-angle", 1.0, "down", "up")),
-    (0.20, _pair("nose/nose-septumangle")),
-    (0.25, _pair("nose/nose-volume")),
-    (0.20, _pair("nose/nose-base", 1.0, "down", "up")),
-    (0.20, _pair("nose/nose-greek")),
-    (0.20, _pair("nose/nose-trans", 1.0, "down", "up")),
-    (0.20, _pair("nose/nose-trans", 1.0, "backward", "forward")),
-    (0.30, _pair("eyes/*-eye-bag")),
-    (0.25, _pair("eyes/*-eye-push1", 1.0, "in", "out")),
-    (0.25, _pair("eyes/*-eye-push2", 1.0, "in", "out")),
-    (0.25, _pair("eyes/*-eye-eyefold-angle", 1.0, "down", "up")),
-    (0.25, _pair("eyes/*-eye-eyefold", 1.0, "concave", "convex")),
-    (0.25, _pair("eyes/*-eye-eyefold", 1.0, "down", "up")),
-    (0.20, _pair("eyes/*-eye-epicanthus", 1.0, "in", "out")),
-    (0.20, _pair("eyes/*-eye-trans", 1.0, "down", "up")),
-    (0.25, _pair("mouth/mouth-scale-vert")),
-    (0.20, _pair("mouth/mouth-scale-depth")),
-    (0.30, _pair("mouth/mouth-philtrum-volume")),
-    (0.30, _pair("mouth/mouth-cupidsbow")),
-    (0.25, _pair("mouth/mouth-lowerlip-width")),
-    (0.25, _pair("mouth/mouth-upperlip-width")),
-    (0.20, _pair("mouth/mouth-laugh-lines", 1.0, "out", "in")),
-    (0.30, _pair("ears/*-ear-lobe")),
-    (0.25, _pair("ears/*-ear-rot", 1.0, "backward", "forward")),
-    (0.20, _pair("ears/*-ear-scale-vert")),
-    (0.15, _pair("neck/neck-scale-vert")),
-    (0.20, _pair("neck/neck-double")),
-)
-IDENTITY_CLIP = 2.2  # standard deviations
-SHAPE_DIMENSIONS = IDENTITY_SIZE - 4  # the last four components of the code belong to the skin
-
-_BOTH_EYES = ("left", "right")
-
-
-def _both(stem: str, weight: float) -> dict[str, float]:
-    return {stem.replace("*", side): weight for side in _BOTH_EYES}
-
-
-# Expression at full strength -> action unit weights (tuned by eye so that no lip tears and no lid crosses).
-EXPRESSION_UNITS: dict[str, dict[str, float]] = {
-    "neutral": {},
-    "happy": {"mouth-corner-puller": 0.62, **_both("eye-*-slit", 0.35), "mouth-parling": 0.25,
-              **_both("eyebrows-*-up", 0.1)},
-    "sad": {"mouth-depression": 0.55, **_both("eyebrows-*-inner-up", 0.85), **_both("eye-*-slit", 0.25),
-            "mouth-elevation": 0.25},
-    "angry": {**_both("eyebrows-*-down", 0.85), **_both("eye-*-slit", 0.3), "mouth-compression": 0.45,
-              **_both("nose-*-dilatation", 0.5), "mouth-depression": 0.2},
-    "surprised": {**_both("eyebrows-*-up", 0.9), **_both("eye-*-opened-up", 0.75), "mouth-open": 0.4},
-    "afraid": {**_both("eyebrows-*-inner-up", 0.75), **_both("eyebrows-*-up", 0.4), **_both("eye-*-opened-up", 0.6),
-               "mouth-retraction": 0.5, "mouth-open": 0.15},
-    "disgusted": {**_both("nose-*-elevation", 0.8), **_both("eyebrows-*-down", 0.45), **_both("eye-*-slit", 0.4),
-                  "mouth-upward-retraction": 0.35, "nose-compression": 0.3},
-}  # fmt: skip
+_SEXES = ("female", "male")
+_AGES = ("baby", "child", "young", "old")
+# Shares of the four age targets at these years. The assets' children are of ten years, their young adults of 25; a
+# face of 16 is nearer to the adult's than linear in years, and ageing shows slowly until 40.
+_AGE_YEARS = (8.0, 10.0, 13.0, 16.0, 19.0, 25.0, 40.0, 55.0, 70.0, 90.0)
+_AGE_SHARES = (
+    (0.20, 0.80, 0.00, 0.00), (0.06, 0.94, 0.00, 0.00), (0.00, 0.72, 0.28, 0.00), (0.00, 0.38, 0.62, 0.00),
+    (0.00, 0.14, 0.86, 0.00), (0.00, 0.00, 1.00, 0.00), (0.00, 0.00, 0.88, 0.12), (0.00, 0.00, 0.62, 0.38),
+    (0.00, 0.00, 0.34, 0.66), (0.00, 0.00, 0.00, 1.00),
+)  # fmt: skip
+SHAPE_DIMENSIONS = IDENTITY_SIZE - 4  # the last four components of the identity code belong to the skin
+_WEIGHTS = ("min", "average", "max")
+_BLINK_UNITS = ("blink_left", "blink_right")
+_DOWN_CLOSES = 0.42  # share of the lids' gap that closes when the eyes look fully down
+_UP_OPENS = 0.55  # upper lid raise when the eyes look fully up
+_LEAST_GAP = 0.012  # decimetres that units other than a blink leave between the lids
 
 
 @dataclass(frozen=True)
@@ -160,7 +50,7 @@ class TargetList:
         lookup = np.full(load_base()[0].shape[0], -1, np.int64)
         lookup[vertices] = np.arange(len(vertices))
         table = np.zeros((len(self.names), len(vertices), 3), np.float32)
-        targets = load_targets()
+        targets = head_targets()
         for row, name in enumerate(self.names):
             indices, deltas = targets[name]
             at = lookup[indices]
@@ -169,14 +59,11 @@ class TargetList:
 
 
 def _target_names() -> tuple[str, ...]:
-    names = [f"macrodetails/{race}-{sex}-{age}" for race in ("african", "asian", "caucasian")
-             for sex in ("female", "male") for age in _AGES]  # fmt: skip
-    names += [f"macrodetails/universal-{sex}-{age}-averagemuscle-{fat}weight" for sex in ("female", "male")
-              for age in _AGES for fat in ("min", "average", "max")]  # fmt: skip
-    pairs = [*SLIDER_TARGETS.values(), *(pair for _, pair in IDENTITY_TARGETS)]
-    names += [name for low, high in pairs for name in (*low, *high)]
-    units = {unit for units in EXPRESSION_UNITS.values() for unit in units}
-    names += [f"expression/units/{race}/{unit}" for race in ("african", "asian", "caucasian") for unit in sorted(units)]
+    names = [f"macrodetails/{race}-{sex}-{age}" for _, race in _ANCESTRIES for sex in _SEXES for age in _AGES]
+    names += [f"macrodetails/universal-{sex}-{age}-averagemuscle-{fat}weight"
+              for sex in _SEXES for age in _AGES for fat in _WEIGHTS]  # fmt: skip
+    names += head_shape.axis_targets() + expressions.expression_targets()
+    names += [name for seam in seams() for name in seam.targets]
     return tuple(dict.fromkeys(names))
 
 
@@ -210,18 +97,46 @@ def _tent_weights(value: Tensor, knots: tuple[float, ...]) -> Tensor:
     return torch.stack(weights, 1)
 
 
+class _SeamTable(nn.Module):
+    """Gaps of a seam's columns, linear in the weights, and the weights that close them."""
+
+    gap_rest: Tensor
+    gap_basis: Tensor
+    closing: Tensor
+
+    def __init__(self, number: int, targets: TargetList) -> None:
+        super().__init__()
+        seam = seams()[number]
+        base = load_base()[0]
+        moved = targets.displacement(np.concatenate([seam.upper, seam.lower]))[..., 1]  # (P, 2 K)
+        columns = len(seam.upper)
+        gap = moved[:, :columns] - moved[:, columns:]
+        own = [targets.names.index(name) for name in seam.targets]
+        # Weights w of the seam's targets with gap @ w's own effect = -wanted, exact at every pair of vertices.
+        closing = np.zeros((columns, len(targets.names)), np.float32)
+        closing[:, own] = np.linalg.inv(-gap[own])
+        self.register_buffer("gap_rest", torch.from_numpy(base[seam.upper, 1] - base[seam.lower, 1]))
+        self.register_buffer("gap_basis", torch.from_numpy(np.ascontiguousarray(gap)))
+        self.register_buffer("closing", torch.from_numpy(closing))
+
+    def gap(self, weights: Tensor) -> Tensor:
+        """Heights (B, K) between the two edges, decimetres; negative where they cross."""
+        return self.gap_rest + weights @ self.gap_basis
+
+    def closed_by(self, amount: Tensor) -> Tensor:
+        """Weights (B, P) that close each column by ``amount`` (B, K), decimetres."""
+        return amount @ self.closing
+
+
 class TargetWeights(nn.Module):
     """Encoded attributes (B, D) and identity (B, 64) -> weights (B, P) of the targets, with and without expression.
 
     The macro targets of ancestry x gender x age and of gender x age x weight each get weights that sum to one.
     """
 
-    rotation: Tensor
     slider_columns: Tensor
-    slider_table: Tensor
-    identity_sigma: Tensor
-    identity_table: Tensor
-    expression_table: Tensor
+    slider_shift: Tensor
+    unit_table: Tensor
 
     def __init__(self, schema: AttributeSchema) -> None:
         super().__init__()
@@ -229,32 +144,17 @@ class TargetWeights(nn.Module):
         self.targets = TargetList(_target_names())
         row = {name: index for index, name in enumerate(self.targets.names)}
         count = len(row)
-
-        def table(pairs: list[tuple[dict[str, float], ...]]) -> Tensor:
-            """(2 * len(pairs), P): first the low sides, then the high sides."""
-            result = torch.zeros(2, len(pairs), count)
-            for index, pair in enumerate(pairs):
-                for side, weights in enumerate(pair):
-                    for name, weight in weights.items():
-                        result[side, index, row[name]] = weight
-            return result.reshape(2 * len(pairs), count)
-
-        columns = [schema.encoded_slices[name].start for name in SLIDER_TARGETS]
-        self.register_buffer("slider_columns", torch.tensor(columns))
-        self.register_buffer("slider_table", table(list(SLIDER_TARGETS.values())))
-        random = np.random.RandomState(20261124).standard_normal((SHAPE_DIMENSIONS, SHAPE_DIMENSIONS))
-        orthogonal = np.linalg.qr(random)[0][: len(IDENTITY_TARGETS)]
-        self.register_buffer("rotation", torch.from_numpy(orthogonal.T.astype(np.float32)))
-        self.register_buffer("identity_sigma", torch.tensor([sigma for sigma, _ in IDENTITY_TARGETS]))
-        self.register_buffer("identity_table", table([pair for _, pair in IDENTITY_TARGETS]))
-        expression = torch.zeros(3, len(EXPRESSIONS), count)
-        for ancestry, (_, race) in enumerate(_ANCESTRIES):
-            for index, name in enumerate(EXPRESSIONS):
-                for unit, weight in EXPRESSION_UNITS[name].items():
-                    expression[ancestry, index, row[f"expression/units/{race}/{unit}"]] = weight
-        self.register_buffer("expression_table", expression.reshape(3 * len(EXPRESSIONS), count))
+        self.shape = head_shape.HeadShape(row, count)
+        self.expression = expressions.Expression(schema)
+        starts = [schema.encoded_slices[name].start for name in head_shape.SLIDER_AXES]
+        self.register_buffer("slider_columns", torch.tensor(starts))
+        # Sliders of 0..1 are encoded as -1..1 like all others.
+        zero = [float(schema[name].minimum == 0.0) for name in head_shape.SLIDER_AXES]
+        self.register_buffer("slider_shift", torch.tensor(zero))
+        self.register_buffer("unit_table", expressions.unit_table(row, count))
+        self.left_lids, self.right_lids, self.lips = (_SeamTable(index, self.targets) for index in range(3))
         # The macro targets stand first, in the order of _target_names().
-        self.macro_count = 3 * 2 * 3 + 2 * 3 * 3
+        self.macro_count = len(_SEXES) * len(_AGES) * (len(_ANCESTRIES) + len(_WEIGHTS))
 
     def ancestry(self, attributes: Tensor) -> Tensor:
         """Mixture weights (B, 3): African, East Asian, European; they sum to one."""
@@ -262,33 +162,58 @@ class TargetWeights(nn.Module):
         return shares / shares.sum(1, keepdim=True)
 
     def forward(self, attributes: Tensor, identity: Tensor) -> tuple[Tensor, Tensor]:
+        ancestry = self.ancestry(attributes)
+        neutral = self._neutral(attributes, identity, ancestry)
+        return neutral + self._moved(attributes, neutral, ancestry), neutral
+
+    def _neutral(self, attributes: Tensor, identity: Tensor, ancestry: Tensor) -> Tensor:
         reader = self.reader
         male = reader.value(attributes, "gender")
         sex = torch.stack((1.0 - male, male), 1)
-        age = _tent_weights(reader.value(attributes, "age"), _AGE_KNOTS)
+        years = reader.value(attributes, "age")
+        shares = torch.tensor(_AGE_SHARES, device=years.device)
+        age = _tent_weights(years, _AGE_YEARS) @ shares  # (B, 4)
         fat = _tent_weights(reader.value(attributes, "body_weight"), (-1.0, 0.0, 1.0))
-        ancestry = self.ancestry(attributes)
-        sex_age = (sex[:, :, None] * age[:, None, :]).flatten(1)  # (B, 6)
-        people = (ancestry[:, :, None] * sex_age[:, None, :]).flatten(1)  # (B, 18)
-        builds = (sex_age[:, :, None] * fat[:, None, :]).flatten(1)  # (B, 18)
+        sex_age = (sex[:, :, None] * age[:, None, :]).flatten(1)  # (B, 8)
+        people = (ancestry[:, :, None] * sex_age[:, None, :]).flatten(1)  # (B, 24)
+        builds = (sex_age[:, :, None] * fat[:, None, :]).flatten(1)  # (B, 24)
         macro = torch.cat((people, builds), 1)
-        neutral = nn.functional.pad(macro, (0, self.slider_table.shape[1] - self.macro_count))
+        macro = nn.functional.pad(macro, (0, len(self.targets.names) - self.macro_count))
 
         sliders = attributes[:, self.slider_columns]
-        neutral = neutral + torch.cat((torch.relu(-sliders), torch.relu(sliders)), 1) @ self.slider_table
-        code = (identity[:, :SHAPE_DIMENSIONS] @ self.rotation).clamp(-IDENTITY_CLIP, IDENTITY_CLIP)
-        code = code * self.identity_sigma
-        neutral = neutral + torch.cat((torch.relu(-code), torch.relu(code)), 1) @ self.identity_table
+        sliders = sliders + self.slider_shift * 0.5 * (1.0 - sliders)
+        old = ((years - 35.0) / 40.0).clamp(0.0, 1.2)
+        child = ((18.0 - years) / 8.0).clamp(0.0, 1.0)
+        # A child's face shows little of its sex.
+        neutral = macro + self.shape(sliders, old, child, 0.5 + (male - 0.5) * (1.0 - 0.7 * child), identity)
+        return neutral + self.lips.closed_by(self.lips.gap(neutral))
 
-        strength = reader.value(attributes, "expression_strength")
-        feeling = reader.one_hot(attributes, "expression") * strength[:, None]
-        units = (ancestry[:, :, None] * feeling[:, None, :]).flatten(1) @ self.expression_table
-        return neutral + units, neutral
+    def _moved(self, attributes: Tensor, neutral: Tensor, ancestry: Tensor) -> Tensor:
+        """What expression, gaze and blinks add to the neutral weights (B, P)."""
+        units = self.expression(attributes)
+        gaze = self.reader.value(attributes, "gaze_y")
+        names = expressions.ACTION_UNITS
+        raised = torch.nn.functional.one_hot(
+            torch.tensor(names.index("upper_lid_raise"), device=units.device), len(names)
+        ).to(units.dtype)
+        units = units + _UP_OPENS * torch.relu(gaze)[:, None] * raised
+        moved = (ancestry[:, :, None] * units[:, None, :]).flatten(1) @ self.unit_table
+        down = _DOWN_CLOSES * torch.relu(-gaze)
+        for lids, name in ((self.left_lids, _BLINK_UNITS[0]), (self.right_lids, _BLINK_UNITS[1])):
+            blink = units[:, names.index(name)]
+            closed = 1.0 - (1.0 - blink) * (1.0 - down)
+            gap = lids.gap(neutral + moved)
+            # Softly at least the least gap before the blink.
+            excess = gap - _LEAST_GAP
+            open_gap = _LEAST_GAP + 0.5 * (excess + torch.sqrt(excess * excess + 2e-4))
+            moved = moved + lids.closed_by(gap - (1.0 - closed[:, None]) * open_gap)
+        # Lips never cross.
+        return moved + self.lips.closed_by(-torch.relu(-self.lips.gap(neutral + moved)))
 
 
 # The camera: distances in units of (eye line to chin), picture fractions with y down.
-EYE_LINE = 0.46
-CHIN_DROP = 0.27  # eye line to chin as a share of the picture's height
+EYE_LINE = 0.475
+CHIN_DROP = 0.29  # eye line to chin as a share of the picture's height
 CAMERA_DISTANCE = 11.0
 GAZE_DEGREES = (28.0, 20.0)
 
@@ -356,8 +281,8 @@ def turn_eyeball(points: Tensor, centre: Tensor, gaze_x: Tensor, gaze_y: Tensor)
     return _rotation(yaw, pitch, points - centre[:, None]) + centre[:, None]
 
 
-def pose_head(points: Tensor, frame: Frame, yaw: Tensor, pitch: Tensor) -> Tensor:
-    """Turn the head: points (B, N, 3) in decimetres, angles (B,) in degrees.
+def pose_head(points: Tensor, frame: Frame, yaw: Tensor, pitch: Tensor, roll: Tensor) -> Tensor:
+    """Turn the head: points (B, N, 3) in decimetres, angles (B,) in degrees; roll tilts it to the picture's right.
 
     The rotation fades out along an axis that leans forward from the neck joint, so that the chin turns fully while the
     nape and the collar stay.
@@ -367,6 +292,10 @@ def pose_head(points: Tensor, frame: Frame, yaw: Tensor, pitch: Tensor) -> Tenso
     along = (0.86 * offset[..., 1] + 0.5 * offset[..., 2]) / frame.unit
     t = ((along + 0.62) / 0.95).clamp(0.0, 1.0)
     weight = t * t * (3.0 - 2.0 * t)
+    tilt = -weight * torch.deg2rad(roll)[:, None]
+    x, y, z = offset.unbind(-1)
+    cosine, sine = torch.cos(tilt), torch.sin(tilt)
+    offset = torch.stack((x * cosine - y * sine, x * sine + y * cosine, z), -1)
     turned = _rotation(weight * torch.deg2rad(yaw)[:, None], weight * torch.deg2rad(pitch)[:, None], offset)
     return turned + pivot[:, None]
 

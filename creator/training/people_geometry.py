@@ -178,7 +178,7 @@ class PeopleGeometry:
         """Posed camera-space vertices of the named parts (besides body and eyes) for each person of the batch."""
         full, neutral = self.base_vertices(attributes, identity)
         reader = self.reader
-        values = {n: reader.value(attributes, n) for n in ("yaw", "pitch", "gaze_x", "gaze_y")}
+        values = {n: reader.value(attributes, n) for n in ("yaw", "pitch", "roll", "gaze_x", "gaze_y")}
         people = []
         for person in range(len(attributes)):
             one = slice(person, person + 1)
@@ -188,7 +188,8 @@ class PeopleGeometry:
 
             def posed(points: Floats, frame: head_model.Frame = frame, one: slice = one) -> Floats:
                 unposed = torch.from_numpy(points)[None]
-                turned = head_model.pose_head(unposed, frame, values["yaw"][one], values["pitch"][one])
+                angles = (values[name][one] for name in ("yaw", "pitch", "roll"))
+                turned = head_model.pose_head(unposed, frame, *angles)
                 return head_model.to_camera(turned, frame)[0].numpy()
 
             parts = {"body": posed(self.subdivide @ base)}
@@ -213,8 +214,8 @@ class PeopleGeometry:
 
     def pose_grown(self, points: Floats, frame: head_model.Frame, attributes: torch.Tensor) -> Floats:
         """Unposed points (..., 3) grown on one person (B = 1), posed, in camera space."""
-        yaw, pitch = (self.reader.value(attributes, name) for name in ("yaw", "pitch"))
-        turned = head_model.pose_head(torch.from_numpy(points.reshape(1, -1, 3)), frame, yaw, pitch)
+        angles = (self.reader.value(attributes, name) for name in ("yaw", "pitch", "roll"))
+        turned = head_model.pose_head(torch.from_numpy(points.reshape(1, -1, 3)), frame, *angles)
         return head_model.to_camera(turned, frame)[0].numpy().reshape(points.shape)
 
     def _frame(self, neutral: Floats) -> head_model.Frame:
