@@ -34,7 +34,7 @@ _IRIS_LINEAR = ((0.035, 0.014, 0.007), (0.110, 0.046, 0.018), (0.190, 0.120, 0.0
                 (0.070, 0.150, 0.260), (0.220, 0.280, 0.310))  # fmt: skip
 
 
-SIZE = 18  # of the appearance vector
+SIZE = 21  # of the appearance vector
 
 
 def srgb_to_linear(value: float) -> float:
@@ -75,16 +75,47 @@ def lip_factor(reader: AttributeReader, attributes: Tensor) -> Tensor:
 
 
 def hair_colour(reader: AttributeReader, attributes: Tensor) -> Tensor:
-    """Colour of the strands that are not grey."""
+    """Colour of the strands that are not grey: melanin from black to blond, pheomelanin for red, then dye."""
     natural = _ramp(reader.value(attributes, "hair_lightness"), _HAIR_LINEAR)
     red = reader.value(attributes, "hair_red")[:, None]
-    return natural * torch.exp(red * torch.log(torch.tensor([[1.75, 0.80, 0.42]], device=red.device)))
+    natural = natural * torch.exp(red * torch.log(torch.tensor([[1.75, 0.80, 0.42]], device=red.device)))
+    dye = reader.value(attributes, "hair_dye")[:, None]
+    # Dye on dark hair without bleach stays dark: it takes two thirds of its strength from the hair's lightness.
+    light = 0.35 + 0.65 * reader.value(attributes, "hair_lightness")[:, None]
+    vivid = _hue_colour(reader.value(attributes, "hair_dye_hue"), 0.95, 0.46) * light
+    return natural * (1.0 - dye) + vivid * dye
+
+
+def grey_share(reader: AttributeReader, attributes: Tensor) -> Tensor:
+    """Share of grey strands (B,) that shows: dye covers grey."""
+    return reader.value(attributes, "hair_grey") * (1.0 - reader.value(attributes, "hair_dye"))
 
 
 def mean_hair_colour(reader: AttributeReader, attributes: Tensor) -> Tensor:
     """Colour of all strands together, grey ones among them."""
-    grey = reader.value(attributes, "hair_grey")[:, None]
+    grey = grey_share(reader, attributes)[:, None]
     return hair_colour(reader, attributes) * (1 - grey) + torch.tensor([_GREY_LINEAR], device=grey.device) * grey
+
+
+def brow_colour(reader: AttributeReader, attributes: Tensor) -> Tensor:
+    """Brows are a little darker than the hair's pigment, never dyed, and turn grey later."""
+    return _own_colour(reader, attributes, "brow_colour", 0.72, 0.55)
+
+
+def beard_colour(reader: AttributeReader, attributes: Tensor) -> Tensor:
+    """Beards are a little redder and darker than the hair's pigment, never dyed, and turn grey as the hair does."""
+    redder = torch.tensor([[1.12, 0.98, 0.86]], device=attributes.device)
+    return _own_colour(reader, attributes, "beard_colour", 0.80, 1.0) * redder
+
+
+def _own_colour(reader: AttributeReader, attributes: Tensor, name: str, gain: float, grey_gain: float) -> Tensor:
+    natural = _ramp(reader.value(attributes, "hair_lightness"), _HAIR_LINEAR)
+    red = reader.value(attributes, "hair_red")[:, None]
+    natural = natural * torch.exp(red * torch.log(torch.tensor([[1.75, 0.80, 0.42]], device=red.device)))
+    darker = torch.exp(-1.1 * reader.value(attributes, name))[:, None]
+    grey = grey_gain * reader.value(attributes, "hair_grey")[:, None]
+    coloured = gain * natural * darker
+    return coloured * (1 - grey) + 0.8 * torch.tensor([_GREY_LINEAR], device=grey.device) * grey
 
 
 def iris_colour(reader: AttributeReader, attributes: Tensor) -> Tensor:
@@ -92,15 +123,26 @@ def iris_colour(reader: AttributeReader, attributes: Tensor) -> Tensor:
 
 
 def garment_colour(reader: AttributeReader, attributes: Tensor) -> Tensor:
-    """Cloth from hue (degrees), saturation and lightness: HSL with a soft hue circle, squared to linear."""
-    hue = torch.deg2rad(reader.value(attributes, "garment_hue"))[:, None]
-    saturation = reader.value(attributes, "garment_saturation")[:, None]
-    lightness = reader.value(attributes, "garment_lightness")[:, None]
+    return _cloth_colour(reader, attributes, "garment")
+
+
+def accent_colour(reader: AttributeReader, attributes: Tensor) -> Tensor:
+    return _cloth_colour(reader, attributes, "accent")
+
+
+def _cloth_colour(reader: AttributeReader, attributes: Tensor, part: str) -> Tensor:
+    saturation = reader.value(attributes, f"{part}_saturation")[:, None]
+    lightness = reader.value(attributes, f"{part}_lightness")[:, None]
+    return _hue_colour(reader.value(attributes, f"{part}_hue"), saturation, lightness)
+
+
+def _hue_colour(hue: Tensor, saturation: Tensor | float, lightness: Tensor | float) -> Tensor:
+    """Linear RGB from hue (B,) in degrees, saturation and lightness: HSL with a soft hue circle, power 2.2."""
+    turn = torch.deg2rad(hue)[:, None]
     third = torch.tensor([[0.0, 2.0 * math.pi / 3.0, 4.0 * math.pi / 3.0]], device=hue.device)
-    wave = torch.cos(hue - third)
-    display = 0.08 + 0.84 * lightness
+    display = 0.08 + 0.84 * torch.as_tensor(lightness, device=hue.device)
     chroma = 0.55 * saturation * torch.minimum(display, 1.0 - 0.6 * display)
-    return (display + chroma * wave).clamp(0.02, 0.96) ** 2.2
+    return (display + chroma * torch.cos(turn - third)).clamp(0.02, 0.96) ** 2.2
 
 
 def key_direction(reader: AttributeReader, attributes: Tensor) -> Tensor:
@@ -116,6 +158,7 @@ def appearance_vector(reader: AttributeReader, attributes: Tensor) -> Tensor:
     colours = (
         skin_colour(reader, attributes), mean_hair_colour(reader, attributes), iris_colour(reader, attributes),
         garment_colour(reader, attributes), skin_colour(reader, attributes) * lip_factor(reader, attributes),
+        accent_colour(reader, attributes),
     )  # fmt: skip
     encoded = torch.cat(colours, 1).clamp(min=1e-4) ** (1 / 2.2)
     return torch.cat((2.0 * encoded - 1.0, key_direction(reader, attributes)), 1)
