@@ -1,0 +1,162 @@
+"""Eyebrows and eyelashes as strands on the skin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from creator.training.head_assets import Ints, load_fitted
+from creator.training.head_field import HeadField, Reals, smoothstep, unit
+from creator.training.people_geometry import mesh_components
+from creator.training.strand_grooms import POINTS, SHADE_SIZE, Groom, Locks, attached, shade_map
+
+_LASH_CARDS = "eyelashes01"
+_INNER, _OUTER = 0.095, 0.60  # x of the brow's ends
+
+
+@dataclass(frozen=True)
+class _Brow:
+    """A brow's centre line at five places from its inner to its outer end, its half width there, and its hair."""
+
+    height: tuple[float, ...]
+    width: tuple[float, ...]
+    density: float = 1.0
+    length: float = 0.088
+    radius: float = 0.0023
+    disorder: float = 0.16
+
+
+_PLACES = (0.0, 0.25, 0.5, 0.72, 1.0)
+_BROWS = {
+    "soft": _Brow((7.408, 7.428, 7.448, 7.440, 7.355), (0.026, 0.030, 0.027, 0.019, 0.006)),
+    "straight": _Brow((7.424, 7.428, 7.430, 7.424, 7.380), (0.026, 0.030, 0.028, 0.022, 0.008)),
+    "arched": _Brow((7.392, 7.418, 7.460, 7.474, 7.362), (0.025, 0.028, 0.024, 0.017, 0.005)),
+    "bushy": _Brow((7.408, 7.426, 7.440, 7.430, 7.350), (0.038, 0.042, 0.039, 0.032, 0.016), 1.5, 0.115, 0.0025, 0.3),
+    "thin": _Brow((7.402, 7.430, 7.460, 7.462, 7.358), (0.011, 0.013, 0.012, 0.009, 0.004), 0.5, 0.060, 0.0020, 0.10),
+    "rounded": _Brow((7.378, 7.418, 7.452, 7.442, 7.342), (0.024, 0.027, 0.025, 0.019, 0.006)),
+    "angular": _Brow((7.395, 7.422, 7.448, 7.472, 7.360), (0.030, 0.031, 0.027, 0.020, 0.005), 1.1),
+}  # fmt: skip
+BROWS = tuple(_BROWS)
+
+
+def _smooth_curve(at: Reals, values: tuple[float, ...]) -> Reals:
+    """Values (S,) between the five places, rounded at the knots."""
+    fine = np.linspace(0, 1, 101)
+    line = np.interp(fine, _PLACES, values)
+    padded = np.pad(line, 12, mode="reflect", reflect_type="odd")
+    kernel = np.hanning(25)
+    return np.interp(at, fine, np.convolve(padded, kernel / kernel.sum(), "valid")).astype(np.float32)
+
+
+def brow_groom(head: HeadField, style: str, count: int, seed: int) -> Groom:
+    """Both brows, about ``count`` strands.
+
+    Inner hairs stand up, the others lie outwards and meet on the centre line.
+    """
+    brow = _BROWS[style]
+    number = round(count * brow.density)
+    draw = np.random.RandomState(seed).uniform(size=(number, 10)).astype(np.float32)
+    at = draw[:, 0] ** 1.08
+    # Denser along the centre line: the sum of two draws.
+    side = draw[:, 1] + draw[:, 2] - 1
+    middle, width = _smooth_curve(at, brow.height), _smooth_curve(at, brow.width)
+    mirror = np.where(draw[:, 3] < 0.5, -1.0, 1.0).astype(np.float32)
+    soft_inner = 1 - 0.5 * smoothstep(0.14, 0.0, at)
+    x = _INNER + (_OUTER - _INNER) * at + 0.008 * (draw[:, 4] - 0.5)
+    y = middle + side * width
+    keep = (draw[:, 5] < soft_inner) & (draw[:, 5] < 0.25 + smoothstep(1.02, 0.9, at))
+    draw, at, side, mirror, x = draw[keep], at[keep], side[keep], mirror[keep], x[keep]
+    y, width = y[keep], width[keep]
+    root = head.ahead(mirror * x, y)
+    normal = head.distance(root)[1]
+    slope = (_smooth_curve(at + 0.02, brow.height) - _smooth_curve(at - 0.02, brow.height)) / (0.04 * (_OUTER - _INNER))
+    # From straight up at the inner end to along the brow, hairs from below rising and from above falling.
+    rise = 78 * smoothstep(0.30, 0.0, at) + 12 - 34 * side - 10 * smoothstep(0.5, 1.0, at)
+    angle = np.radians(rise + brow.disorder * 90 * (draw[:, 6] - 0.5)) + np.arctan(slope)
+    heading = np.stack([mirror * np.cos(angle), np.sin(angle), np.zeros_like(angle)], -1)
+    heading = unit(heading - (heading * normal).sum(1, keepdims=True) * normal)
+    length = (
+        brow.length
+        * (0.75 + 0.45 * draw[:, 7])
+        * (0.75 + 0.4 * smoothstep(0.0, 0.3, at) - 0.4 * smoothstep(0.6, 1.0, at))
+    )
+    place = np.linspace(0, 1, POINTS, dtype=np.float32)[None, :, None]
+    along = length[:, None, None] * place
+    # Along the skin, outwards by a bow, and turned a little to the outer end on the way.
+    bend = np.stack([mirror, -0.6 * np.ones_like(mirror), np.zeros_like(mirror)], -1)[:, None]
+    points = root[:, None] + along * (heading[:, None] + 0.22 * place * bend)
+    distance, gradient = head.distance(points)
+    height = (
+        (0.004 + 0.020 * draw[:, 8, None])
+        * np.sin(np.pi * np.minimum(place[..., 0] * 0.75 + 0.05, 1))
+        * np.minimum(length[:, None] / 0.08, 1)
+    )
+    points = points + (height - distance)[..., None] * gradient
+    points[:, 0] = root
+    refs, weights = head.bind(root)
+    across = np.zeros_like(root)
+    across[:, 1] = 0.42 * side * width
+    locks = Locks(refs, weights, points, draw[:, 9], np.full(len(root), brow.radius, np.float32))
+    return attached(locks, _brow_shade(head, brow), seed, across.astype(np.float32))
+
+
+def _brow_shade(head: HeadField, brow: _Brow) -> Reals:
+    """A faint darkening of the skin under the brow."""
+    x, y, z = head.scalp.position.T
+    at = (np.abs(x) - _INNER) / (_OUTER - _INNER)
+    away = np.abs(y - _smooth_curve(at, brow.height)) / np.maximum(_smooth_curve(at, brow.width), 1e-3)
+    inside = smoothstep(1.25, 0.3, away) * smoothstep(-0.02, 0.12, at) * smoothstep(1.02, 0.85, at) * (z > 1.0)
+    return shade_map(head.scalp.uv, 0.35 * min(brow.density, 1.0) * inside)
+
+
+def lash_groom(head: HeadField, count: int, seed: int) -> Groom:
+    """Upper and lower lashes of both eyes, about ``count`` strands, in small tufts along the lids' edges."""
+    item = load_fitted(_LASH_CARDS)
+    vertices = (item.weights[..., None] * head.full_base[item.refs]).sum(1)
+    return attached(
+        Locks.together(*(
+            _lid_lashes(head, edge, round(count * (0.35 if edge[6, 1] > 7.28 else 0.15)), seed + 10 * index)
+            for index, edge in enumerate(_lid_edges(item.mesh.faces, vertices))
+        )),
+        np.zeros((SHADE_SIZE, SHADE_SIZE), np.float32), seed,
+    )  # fmt: skip
+
+
+def _lid_edges(faces: Ints, vertices: Reals) -> list[Reals]:
+    """The four lid edges, each (13, 3) from the nose outwards: the rear row of each lash card."""
+    component = mesh_components(faces, len(vertices))
+    edges = []
+    for part in range(component.max() + 1):
+        own = vertices[component == part]
+        own = own[np.argsort(np.abs(own[:, 0]))]
+        rows = np.array_split(own, 13)
+        edges.append(np.stack([row[row[:, 2].argmin()] for row in rows]))
+    return edges
+
+
+def _lid_lashes(head: HeadField, edge: Reals, count: int, seed: int) -> Locks:
+    upper = edge[6, 1] > 7.28
+    draw = np.random.RandomState(seed).uniform(size=(count, 6)).astype(np.float32)
+    tufts = 26 if upper else 20
+    at = 0.03 + 0.95 * draw[:, 0]
+    tuft = np.clip((at * tufts).astype(int), 0, tufts - 1)
+    aim = (tuft + 0.5) / tufts
+    knots = np.linspace(0, 1, len(edge))
+    root = np.stack([np.interp(at, knots, edge[:, k]) for k in range(3)], -1).astype(np.float32)
+    tip_from = np.stack([np.interp(at + 0.75 * (aim - at), knots, edge[:, k]) for k in range(3)], -1)
+    outward = np.sign(edge[6, 0])
+    # Lashes fan out along the lid; the longest stand at its outer third.
+    fan = (at - 0.38) * 1.15
+    longest = np.interp(at, (0, 0.2, 0.6, 0.8, 1.0), (0.45, 0.75, 1.0, 1.0, 0.7))
+    length = (0.088 if upper else 0.044) * longest * (0.8 + 0.3 * draw[:, 1])
+    curl = 0.85 if upper else -0.55
+    place = np.linspace(0, 1, POINTS)[None, :]
+    forward = length[:, None] * (place - 0.25 * place**2) * (0.85 if upper else 0.7)
+    rise = length[:, None] * ((-0.10 if upper else 0.0) * place + curl * place**1.8)
+    sideways = length[:, None] * place * (outward * fan)[:, None]
+    points = np.stack([sideways, rise, forward], -1) + root[:, None] + (tip_from - root)[:, None] * place[..., None]
+    points += 0.10 * length[:, None, None] * (draw[:, None, 2:5] - 0.5) * place[..., None]
+    refs, weights = head.bind(root)
+    radius = np.full(count, 0.0024 if upper else 0.0017, np.float32)
+    return Locks(refs, weights, points.astype(np.float32), draw[:, 5], radius)

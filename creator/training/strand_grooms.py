@@ -1,0 +1,179 @@
+"""Grooms: sets of strands that are made once on the base mesh and carried along by every person's head."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.ndimage as ndimage
+import torch
+
+from creator.training.head_assets import Floats, Ints
+from creator.training.head_field import CarriedHead, HeadField, Reals, smoothstep, unit
+
+POINTS = 16
+SHADE_SIZE = 512
+_REFERENCE_COUNT = 12_000  # strands for which the styles' radii are chosen
+_HOLD = 0.55  # decimetres along the strand over which it stops following its own root
+
+
+@dataclass(frozen=True)
+class Groom:
+    """Strands of ``POINTS`` points each, in decimetres on the base mesh at rest.
+
+    A point follows its root's triangle by ``follow`` and the space around the head by the rest of it (see
+    :func:`strand_points`).
+    """
+
+    refs: Ints  # (S, 3) base vertices of the triangle that the strand grows from
+    weights: Floats  # (S, 3) barycentric place of the root in it
+    rest: Floats  # (S, POINTS, 3)
+    follow: Floats  # (S, POINTS) 0..1
+    turns: bool  # whether strands turn with the triangle (brows, lashes, beards); hair stays linear in the vertices
+    strand: Floats  # (S, POINTS, 4): random 0..1, place root 0..tip 1, random of its lock 0..1, share of open sky 0..1
+    radius: Floats  # (S, POINTS) decimetres
+    scalp_shade: Floats  # (SHADE_SIZE, SHADE_SIZE) 0..1: how densely the skin below is grown, first row at the top
+    across: Floats | None = None  # (S, 3) where brow strands move, in decimetres, as brows grow thicker by 1
+
+
+def _triangle_frames(corners: Reals) -> Reals:
+    """Orthonormal frames (S, 3, 3), columns along, across, normal, of triangles (S, 3, 3)."""
+    along = unit(corners[:, 1] - corners[:, 0])
+    normal = unit(np.cross(along, corners[:, 2] - corners[:, 0]))
+    return np.stack([along, np.cross(normal, along), normal], -1)
+
+
+def strand_points(groom: Groom, head: CarriedHead, thickness: float = 0.0) -> Floats:
+    """Unposed points (S, POINTS, 3) float32, decimetres, on one person's head; ``thickness`` -1..1 spreads brows."""
+    corners, rest_corners = head.base[groom.refs], head.rest[groom.refs]
+    moved = (groom.weights[..., None] * (corners - rest_corners)).sum(1)
+    if groom.turns:
+        root = (groom.weights[..., None] * rest_corners).sum(1)
+        turn = _triangle_frames(corners) @ _triangle_frames(rest_corners).transpose(0, 2, 1)
+        rest = groom.rest if groom.across is None else groom.rest + thickness * groom.across[:, None]
+        own = (rest - root[:, None]) @ turn.transpose(0, 2, 1) + (root + moved)[:, None]
+    else:
+        own = groom.rest + moved[:, None]
+    if groom.follow.min() == 1.0:
+        return own.astype(np.float32)
+    follow = groom.follow[..., None]
+    carried = groom.rest + head.displacement(groom.rest)
+    return (carried + follow * (own - carried)).astype(np.float32)
+
+
+def resampled(points: Reals, end: Reals) -> Reals:
+    """Strands (S, P, 3) cut at the fractional point index ``end`` (S,), again P points each."""
+    count = points.shape[1]
+    at = end[:, None] * np.linspace(0, 1, count, dtype=np.float32)
+    low = np.clip(at.astype(int), 0, count - 2)
+    share = (at - low)[..., None]
+    rows = np.arange(len(points))[:, None]
+    return points[rows, low] * (1 - share) + points[rows, low + 1] * share
+
+
+def arc_length(points: Reals) -> Reals:
+    """Distance (S, P) from the root along each strand."""
+    steps = np.linalg.norm(np.diff(points, axis=1), axis=-1)
+    return np.concatenate([np.zeros_like(steps[:, :1]), steps.cumsum(1)], 1)
+
+
+def shade_map(uv: Reals, density: Reals) -> Floats:
+    """(SHADE_SIZE, SHADE_SIZE): the mean ``density`` (N,) of places ``uv`` (N, 2), blurred over the gaps."""
+    column = np.clip((uv[:, 0] * SHADE_SIZE).astype(int), 0, SHADE_SIZE - 1)
+    row = np.clip(((1 - uv[:, 1]) * SHADE_SIZE).astype(int), 0, SHADE_SIZE - 1)
+    cell = row * SHADE_SIZE + column
+    total, weight = (
+        ndimage.gaussian_filter(
+            np.bincount(cell, values, SHADE_SIZE**2).reshape(SHADE_SIZE, SHADE_SIZE).astype(np.float32), 1.2
+        )
+        for values in (density, np.ones_like(density))
+    )
+    return np.clip(total / np.maximum(weight, 0.02), 0, 1).astype(np.float32)
+
+
+def open_sky(head: HeadField, points: Reals, radius: Reals) -> Floats:
+    """Share of the light from outside (S, P) that reaches each point through the other strands."""
+    spacing = 0.08
+    low = points.reshape(-1, 3).min(0) - 2 * spacing
+    size = np.ceil((points.reshape(-1, 3).max(0) + 2 * spacing - low) / spacing).astype(int) + 1
+    cell = ((points - low) / spacing + 0.5).astype(int).reshape(-1, 3)
+    flat = (cell[:, 2] * size[1] + cell[:, 1]) * size[0] + cell[:, 0]
+    step = np.linalg.norm(np.gradient(points, axis=1), axis=-1)
+    # Projected area of the strands per volume: the extinction of a cloud of thin cylinders.
+    extinction = np.bincount(flat, (2 * radius * step * 0.785).ravel(), int(size.prod())) / spacing**3
+    cloud = ndimage.gaussian_filter(extinction.reshape(size[::-1]), 0.8).astype(np.float32)
+    grid = torch.from_numpy(cloud)[None, None]
+    outward = head.distance(points)[1]
+    depth = np.zeros(points.shape[:2], np.float32)
+    extent = (size - 1) * spacing
+    for direction, share in ((outward, 0.7), (unit(outward + np.array([0, 1.2, 0.3], np.float32)), 0.3)):
+        for far, width in ((0.06, 0.06), (0.14, 0.10), (0.26, 0.14)):
+            place = ((points + far * direction - low) / extent * 2 - 1).astype(np.float32).reshape(1, 1, 1, -1, 3)
+            found = torch.nn.functional.grid_sample(grid, torch.from_numpy(place), align_corners=True)
+            depth += share * width * found.numpy().reshape(depth.shape)
+    return np.exp(-0.16 * depth).astype(np.float32)
+
+
+@dataclass(frozen=True)
+class Locks:
+    """Grown strands before they become a groom."""
+
+    refs: Ints  # (S, 3) base vertices of the triangle of the root
+    weights: Reals  # (S, 3)
+    points: Reals  # (S, POINTS, 3)
+    lock: Reals  # (S,) random number of the lock, 0..1
+    radius: Reals  # (S,) at the root, decimetres
+
+    def only(self, kept: np.ndarray) -> Locks:
+        """The strands that the mask (S,) keeps."""
+        return Locks(self.refs[kept], self.weights[kept], self.points[kept], self.lock[kept], self.radius[kept])
+
+    @staticmethod
+    def together(*parts: Locks) -> Locks:
+        """All strands of the parts, interleaved: any first share of the whole is a first share of each part."""
+        place = np.concatenate([(np.arange(len(part.refs)) + 0.5) / max(len(part.refs), 1) for part in parts])
+        order = np.argsort(place, kind="stable")
+        return Locks(
+            *(np.concatenate([getattr(part, name) for part in parts])[order]
+              for name in ("refs", "weights", "points", "lock", "radius"))
+        )  # fmt: skip
+
+
+def finished(head: HeadField, locks: Locks, shade: Floats, seed: int) -> Groom:
+    """The groom of grown hair; tapers, random numbers, shade and self-shadow are added here."""
+    thicker = np.sqrt(_REFERENCE_COUNT / max(len(locks.refs), 1))
+    place = np.linspace(0, 1, POINTS, dtype=np.float32)
+    taper = np.interp(place, (0.0, 0.12, 0.7, 1.0), (0.75, 1.0, 0.85, 0.25))
+    radius = (locks.radius[:, None] * taper * thicker).astype(np.float32)
+    points = locks.points.astype(np.float32)
+    follow = (1 - smoothstep(0.0, _HOLD, arc_length(points))).astype(np.float32)
+    strand = strand_numbers(locks, open_sky(head, points, radius * thicker), seed)
+    return Groom(locks.refs, locks.weights.astype(np.float32), points, follow, False, strand, radius, shade)
+
+
+def attached(locks: Locks, shade: Floats, seed: int, across: Floats | None = None) -> Groom:
+    """The groom of short hair of the face, which moves and turns with the skin it grows from."""
+    place = np.linspace(0, 1, POINTS, dtype=np.float32)
+    taper = np.interp(place, (0.0, 0.15, 0.5, 1.0), (0.7, 1.0, 0.85, 0.12))
+    follow = np.ones(locks.points.shape[:2], np.float32)
+    return Groom(
+        locks.refs, locks.weights.astype(np.float32), locks.points.astype(np.float32), follow, True,
+        strand_numbers(locks, np.ones_like(follow), seed), (locks.radius[:, None] * taper).astype(np.float32), shade,
+        across,
+    )  # fmt: skip
+
+
+def strand_numbers(locks: Locks, sky: Reals, seed: int) -> Floats:
+    """(S, POINTS, 4) float32: see :class:`Groom`."""
+    random = np.random.RandomState(seed + 9000).uniform(size=(len(locks.refs), 1))
+    place = np.linspace(0, 1, POINTS)
+    return np.stack(np.broadcast_arrays(random, place, locks.lock[:, None], sky), -1).astype(np.float32)
+
+
+def thinned_radius(groom: Groom, share: float) -> Floats:
+    """Radii (S, POINTS) when only ``share`` (0..1) of the strands, chosen by their random number, is to be seen.
+
+    A strand goes by growing thin, so that a picture changes smoothly with the share.
+    """
+    fade = 0.12
+    return groom.radius * np.clip((share * (1 + fade) - groom.strand[..., 0]) / fade, 0, 1)
