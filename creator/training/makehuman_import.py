@@ -217,7 +217,7 @@ def _item(
         return
     if name in collected.origins:
         known = collected.origins[name]
-        if known != path and known.is_relative_to(source.folder.root):
+        if known != path and known.is_relative_to(source.data):
             raise AssetError(f"'{source.folder.shown(known)}' and '{text.name}' are two items of one name; remove one")
         return
     mesh_path = source.folder.inside(path.parent, clothes.obj_file, text.name)

@@ -68,7 +68,13 @@ class SourceFolder:
     def files(self, folder: Path, ending: str, *, below: bool) -> list[Path]:
         """Files with that ending in ``folder``, and with ``below`` in its subfolders too, sorted by path."""
         found: list[Path] = []
-        for place, folders, names in os.walk(folder):
+        if not folder.is_dir():
+            return found
+
+        def refuse(error: OSError) -> None:
+            raise AssetError(f"'{error.filename}' cannot be read: {error.strerror or error}") from error
+
+        for place, folders, names in os.walk(folder, onerror=refuse):
             if not below:
                 folders.clear()
             found += [Path(place, name) for name in names if name.lower().endswith(ending)]
@@ -82,6 +88,8 @@ class SourceFolder:
         try:
             if not path.resolve(strict=True).is_relative_to(self.root):
                 raise AssetError(f"'{name}' is a link that leads out of '{self.given}'; it is not read")
+            if not path.is_file():
+                raise AssetError(f"'{name}' is not a file")
             with path.open("rb") as stream:
                 data = stream.read(MAXIMUM_FILE_BYTES + 1)
         except FileNotFoundError as error:

@@ -6,6 +6,7 @@ import importlib.util
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -145,8 +146,9 @@ def test_licences_are_kept_as_written(checkout):
     assert "These assets have been released under CC0 1.0 Universal" in credits_
 
 
-def test_the_same_sources_give_the_same_bytes(checkout):
-    assert run_import(checkout) == run_import(checkout)
+def test_the_same_sources_give_the_same_bytes_wherever_they_lie(checkout, tmp_path):
+    copy = shutil.copytree(checkout, tmp_path / "elsewhere")
+    assert run_import(checkout) == run_import(copy)
 
 
 def test_later_sources_add_and_do_not_replace(checkout, tmp_path):
