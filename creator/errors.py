@@ -35,5 +35,9 @@ class RenderError(CreatorError):
     """The generator failed while making a picture."""
 
 
+class AssetError(CreatorError):
+    """Head assets that are missing, damaged, too large, or under a licence that was not allowed."""
+
+
 class SaveError(CreatorError):
     """A file or folder could not be written; what stood there before is untouched."""

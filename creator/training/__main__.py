@@ -26,6 +26,27 @@ _Run = Annotated[Path, typer.Option(help="Folder of the training run.")]
 
 
 @app.command()
+def assets(
+    sources: Annotated[
+        list[Path], typer.Option("--from", help="MakeHuman checkout or unpacked assets; repeat it, later ones add.")
+    ],
+    folder: Annotated[Path, typer.Option("--to", help="Folder to write; name it in FACEWRIGHT_ASSETS afterwards.")],
+    allow_licence: Annotated[
+        list[str] | None, typer.Option(help="Take files of this licence too, besides CC0-1.0; may be repeated.")
+    ] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Let an older asset folder give way.")] = False,
+) -> None:
+    """Make the head assets from MakeHuman's own files."""
+    from creator.training.asset_folder import check_folder, write_folder
+    from creator.training.makehuman_import import import_makehuman
+
+    check_folder(folder, sources, replace=replace)
+    files = import_makehuman(sources, allow_licence or (), report=lambda line: typer.echo(line))
+    write_folder(files, folder)
+    typer.echo(f"{folder}: {len(files)} files, {sum(map(len, files.values())) / 2**20:.1f} MiB")
+
+
+@app.command()
 def train(
     data: _Data,
     run: _Run,
