@@ -52,7 +52,7 @@ def encode_picture(name: str, data: bytes, quality: int) -> tuple[bytes, tuple[i
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise AssetError(f"'{name}' has more than 8192 x 8192 pixels") from error
     except (OSError, ValueError, SyntaxError, EOFError) as error:
-        raise AssetError(f"'{name}' is not a PNG, JPEG or WebP picture that can be read: {error}") from error
+        raise AssetError(f"'{name}' is not a PNG, JPEG or WebP picture that can be read") from error
     if max(converted.size) > LARGEST_TEXTURE:
         converted.thumbnail((LARGEST_TEXTURE, LARGEST_TEXTURE), Image.Resampling.LANCZOS)
     stream = io.BytesIO()

@@ -189,12 +189,12 @@ def _targets(sources: Sequence[_Source], collected: _Collected, vertices: int) -
                 if name in targets:
                     continue
                 text = source.folder.read_text(path)
-                collected.take(f"target {name}", source, [(path, statements_of(text))])
+                collected.take(f"target {name!r}", source, [(path, statements_of(text))])
                 fresh[name] = parse_target(text, vertices)
             if compiled is not None:
                 for name in compiled.names_in(group):
                     if name not in fresh and name not in targets:
-                        collected.take(f"target {name}", source, [(archive, compiled.licence_lines(name))])
+                        collected.take(f"target {name!r}", source, [(archive, compiled.licence_lines(name))])
                         fresh[name] = compiled.read(name, vertices)
             targets |= fresh
     # By file name with its ending, which puts 'a-b' before 'a'.

@@ -51,8 +51,9 @@ class SourceFolder:
         return path.relative_to(self.root).as_posix()
 
     def shown(self, path: Path) -> str:
-        """``path`` as the user would write it."""
-        return str(self.given / path.relative_to(self.root))
+        """``path`` as the user would write it, fit for one line."""
+        written = str(self.given / path.relative_to(self.root))
+        return "".join(letter if letter.isprintable() else "?" for letter in written)
 
     def inside(self, folder: Path, written: str, said_by: str) -> Path:
         """The file that the text ``said_by`` calls ``written``, relative to ``folder``; never one outside the root."""

@@ -437,7 +437,7 @@ def test_files_that_are_too_large(checkout, monkeypatch):
         (np.array([1, 2]), np.zeros((1, 3), np.int16), "2 vertices, but"),
         (np.array([1]), np.array([[np.nan, 0, 0]]), "not finite"),
         (np.array([1.5]), np.zeros((1, 3), np.int16), "kind 'f'"),
-        (np.array([{}], object), np.zeros((1, 3), np.int16), "is damaged"),
+        (np.array([{}], object), np.zeros((1, 3), np.int16), "kind 'O'"),
     ],
 )
 def test_compiled_targets_are_checked(index, vector, says):
@@ -445,6 +445,20 @@ def test_compiled_targets_are_checked(index, vector, says):
     np.savez(stream, **{"targets/nose/a.index": index, "targets/nose/a.vector": vector})
     with pytest.raises(AssetError, match=says):
         CompiledTargets("targets.npz", stream.getvalue()).read("nose/a", 8)
+
+
+def test_damaged_archives_are_refused():
+    stream = io.BytesIO()
+    np.savez_compressed(stream, **{"targets/a/b.index": np.arange(500), "targets/a/b.vector": np.zeros((500, 3))})
+    whole = stream.getvalue()
+    for place in range(0, len(whole), 13):
+        damaged = whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :]
+        try:
+            archive = CompiledTargets("targets.npz", damaged)
+            for name in archive.names_in("a"):
+                archive.read(name, 500)
+        except AssetError as error:
+            assert "targets.npz" in str(error)
 
 
 # Writing
