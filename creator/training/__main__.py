@@ -1,4 +1,4 @@
-"""``python -m creator.training``: render people, train the generator, evaluate it, export it.
+"""``python -m creator.training``: make the head assets, render people, train the generator, evaluate it, export it.
 
 Each command imports what it needs when it runs, so that rendering needs no torch and the help is quick.
 """
@@ -15,7 +15,7 @@ import typer
 from creator.errors import CreatorError, UsageError
 
 app = typer.Typer(
-    help="Make the bundled model: render people, train, evaluate, export.",
+    help="Make the bundled model: head assets, people, training, evaluation, export.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

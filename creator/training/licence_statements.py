@@ -34,10 +34,14 @@ def statements_of(text: SourceText) -> tuple[str, ...]:
         bare = line.lstrip()
         if bare.startswith(("#", "//")):
             if _STATEMENT.search(bare):
-                found.append(bare.lstrip("#/ \t").rstrip())
+                found.append(_printable(bare.lstrip("#/ \t")))
         elif bare.startswith(_KEYWORDS) and bare.split(None, 1)[0].rstrip(":") in _KEYWORDS:
-            found.append(bare.rstrip())
+            found.append(_printable(bare))
     return tuple(found)
+
+
+def _printable(line: str) -> str:
+    return "".join(letter if letter.isprintable() else " " for letter in line).strip()
 
 
 def licence_of(statements: Iterable[str]) -> frozenset[str]:

@@ -7,20 +7,17 @@ in ``base``), an unpacked asset pack, or a folder laid out like one. The result 
 
 from __future__ import annotations
 
-import io
 import json
 import re
-import warnings
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from PIL import Image
 
 from creator.errors import AssetError
+from creator.training.asset_folder import Arrays, encode_arrays, encode_picture
 from creator.training.licence_statements import CC0, UNSTATED, licence_of, repository_statement, statements_of
 from creator.training.mhclo import parse_mhclo, parse_mhmat
 from creator.training.morph_targets import CompiledTargets, MorphTarget, parse_target
@@ -33,10 +30,9 @@ TARGET_GROUPS = (
     "macrodetails", "cheek", "chin", "ears", "eyebrows", "eyes", "forehead", "head", "mouth", "neck", "nose",
     "expression/units/african", "expression/units/asian", "expression/units/caucasian", "asym", "torso",
 )  # fmt: skip
-LARGEST_TEXTURE = 2048
+#: WebP qualities, 0 to 100.
 QUALITY = 90
 SKIN_QUALITY = 95
-MAXIMUM_PIXELS = 8192 * 8192
 
 _DATA_FOLDERS = ("makehuman/data", "base", "data", "")
 _LICENCE_FILES = ("LICENSE.md", "LICENSE.ASSETS.md", "LICENSE.txt", "LICENSE", "README.md")
@@ -44,10 +40,9 @@ _LICENCE_FILES = ("LICENSE.md", "LICENSE.ASSETS.md", "LICENSE.txt", "LICENSE", "
 _BUST_BOTTOM = 3.9
 _ITEM_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
 _SKIN = re.compile(r".*_diffuse\d*")
-_PICTURE_MODES = ("1", "L", "LA", "P", "PA", "RGB", "RGBA")
 
 Report = Callable[[str], None]
-Arrays = dict[str, NDArray[Any]]
+_Said = tuple[Path, Sequence[str]]  # a file and its statements
 
 
 @dataclass(frozen=True)
@@ -66,6 +61,21 @@ class _Source:
     repository: _Credit | None
 
 
+@dataclass(frozen=True)
+class _Texture:
+    folder: SourceFolder
+    path: Path
+    licence: str
+    quality: int
+
+    @property
+    def shown(self) -> str:
+        return self.folder.shown(self.path)
+
+    def read(self) -> bytes:
+        return self.folder.read_bytes(self.path)
+
+
 @dataclass
 class _Collected:
     """What has been read so far."""
@@ -76,29 +86,27 @@ class _Collected:
     fitted: dict[str, Arrays] = field(default_factory=dict)
     items: dict[str, dict[str, Any]] = field(default_factory=dict)
     origins: dict[str, Path] = field(default_factory=dict)
-    textures: dict[str, tuple[SourceFolder, Path, str, int]] = field(default_factory=dict)
+    textures: dict[str, _Texture] = field(default_factory=dict)
 
-    def take(self, what: str, source: _Source, texts: Iterable[tuple[Path, Sequence[str]]]) -> tuple[str, bool]:
-        """The joint licence of an item's files, kept for the credits, and whether it is allowed."""
-        named: set[str] = set()
-        where = ""
-        taken = []
-        for path, statements in texts:
-            own = licence_of(statements)
-            if own - self.allowed and not where:
-                where = source.folder.shown(path)
-            named |= own
-            taken.append((path, own, tuple(statements)))
-        if not named and source.repository:
-            named.add(source.repository.licence)
-        licence = " AND ".join(sorted(named or {UNSTATED}))
-        if (named or {UNSTATED}) <= self.allowed:
+    def take(self, what: str, source: _Source, files: Sequence[_Said], speaking: int = 1) -> tuple[str, bool]:
+        """The joint licence of a thing's files, kept for the credits, and whether it is allowed.
+
+        Where none of the first ``speaking`` files names a licence, what the repository says of all assets counts.
+        """
+        licences = [licence_of(statements) for _, statements in files]
+        named = frozenset().union(*licences)
+        if not any(licences[:speaking]):
+            named |= {source.repository.licence if source.repository else UNSTATED}
+        licence = " AND ".join(sorted(named))
+        if named <= self.allowed:
             self.credits += [
-                _Credit(source.folder.relative(path), " AND ".join(sorted(own)) or licence, statements)
-                for path, own, statements in taken
+                _Credit(source.folder.relative(path), " AND ".join(sorted(own)) or licence, tuple(statements))
+                for (path, statements), own in zip(files, licences, strict=True)
             ]
             return licence, True
-        reason = f"{licence}, see '{where}'" if where else f"{licence}: no file states a licence"
+        refused = " AND ".join(sorted(named - self.allowed))
+        where = next((path for (path, _), own in zip(files, licences, strict=True) if own - self.allowed), files[0][0])
+        reason = f"{refused}, see '{source.folder.shown(where)}'"
         if source.repository:
             reason += f", although its {source.repository.file} releases all assets under CC0"
         self.refused.append(f"{what} ({reason})")
@@ -123,13 +131,15 @@ def import_makehuman(sources: Sequence[Path], allowed: Collection[str], report: 
         _skins(source, collected)
     report(f"fitted items: {len(collected.fitted)}")
     _refuse(collected)
-    files = {"base.npz": _archive(_base_arrays(base)), "targets.npz": _archive(_target_arrays(targets))}
+    files = {"base.npz": encode_arrays(_base_arrays(base)), "targets.npz": encode_arrays(_target_arrays(targets))}
     for name, arrays in sorted(collected.fitted.items()):
-        files[f"fitted/{name}.npz"] = _archive(arrays)
+        files[f"fitted/{name}.npz"] = encode_arrays(arrays)
     sizes: dict[str, list[int]] = {}
-    for index, (name, (folder, path, _, quality)) in enumerate(sorted(collected.textures.items()), 1):
-        files[f"textures/{name}.webp"], sizes[name] = encode_texture(folder, path, quality)
-        report(f"texture {index} of {len(collected.textures)}: {name}, {sizes[name][0]} x {sizes[name][1]} pixels")
+    for index, (name, texture) in enumerate(sorted(collected.textures.items()), 1):
+        encoded, (width, height) = encode_picture(texture.shown, texture.read(), texture.quality)
+        files[f"textures/{name}.webp"] = encoded
+        sizes[name] = [width, height]
+        report(f"texture {index} of {len(collected.textures)}: {name}, {width} x {height} pixels")
     files["manifest.json"] = _manifest(collected, sizes)
     files["LICENSES.txt"] = _credits(opened, collected.credits)
     return files
@@ -179,12 +189,12 @@ def _targets(sources: Sequence[_Source], collected: _Collected, vertices: int) -
                 if name in targets:
                     continue
                 text = source.folder.read_text(path)
-                collected.take(f"target {name}", source, [(path, statements_of(text))])
+                collected.take(f"target {name!r}", source, [(path, statements_of(text))])
                 fresh[name] = parse_target(text, vertices)
             if compiled is not None:
                 for name in compiled.names_in(group):
                     if name not in fresh and name not in targets:
-                        collected.take(f"target {name}", source, [(archive, compiled.licence_lines(name))])
+                        collected.take(f"target {name!r}", source, [(archive, compiled.licence_lines(name))])
                         fresh[name] = compiled.read(name, vertices)
             targets |= fresh
     # By file name with its ending, which puts 'a-b' before 'a'.
@@ -223,7 +233,7 @@ def _item(
     mesh_path = source.folder.inside(path.parent, clothes.obj_file, text.name)
     if not mesh_path.is_file():
         raise AssetError(
-            f"'{text.name}' names '{clothes.obj_file}', which is missing (releases of MakeHuman hold compiled meshes "
+            f"'{text.name}' names {clothes.obj_file!r}, which is missing (releases of MakeHuman hold compiled meshes "
             "only; use its repositories or asset packs)"
         )
     mesh_text = source.folder.read_text(mesh_path)
@@ -234,7 +244,8 @@ def _item(
         )
     material_texts = [(material, source.folder.read_text(material)) for material in materials]
     every = [(path, text), (mesh_path, mesh_text), *material_texts]
-    licence, allowed = collected.take(f"{kind}/{name}", source, [(file, statements_of(said)) for file, said in every])
+    said = [(file, statements_of(content)) for file, content in every]
+    licence, allowed = collected.take(f"{kind}/{name}", source, said, speaking=2)
     collected.origins[name] = path
     if not allowed:
         return
@@ -247,12 +258,12 @@ def _item(
         "kind": kind, "vertices": len(mesh.vertices), "faces": len(mesh.faces), "licence": licence,
         "materials": [
             {key: Path(file.replace("\\", "/")).name for key, file in material.items()}
-            for material in (parse_mhmat(said) for _, said in material_texts)
+            for material in (parse_mhmat(content) for _, content in material_texts)
             if material
         ],
     }  # fmt: skip
-    for material, said in material_texts:
-        _textures(source, material, said, QUALITY, collected, licence)
+    for material, content in material_texts:
+        _textures(source, material, content, QUALITY, collected, licence)
 
 
 def _skins(source: _Source, collected: _Collected) -> None:
@@ -271,6 +282,7 @@ def _textures(
     written = parse_mhmat(text)
     if not written:
         return
+    of_item = licence is not None
     if licence is None:
         what = f"material {source.folder.relative(material)}"
         licence, allowed = collected.take(what, source, [(material, statements_of(text))])
@@ -279,22 +291,18 @@ def _textures(
     for file in written.values():
         path = source.folder.inside(material.parent, file, text.name)
         if not path.is_file():
-            raise AssetError(f"'{text.name}' names '{file}', which is missing")
-        name = _checked_name(path.stem, text.name)
-        known = collected.textures.get(name)
-        if known is None:
-            collected.textures[name] = (source.folder, path, licence, quality)
-        elif (
-            known[0] == source.folder
-            and known[1] != path
-            and known[0].read_bytes(known[1]) != source.folder.read_bytes(path)
-        ):
-            raise AssetError(f"'{known[0].shown(known[1])}' and '{source.folder.shown(path)}' share a name, but differ")
+            raise AssetError(f"'{text.name}' names {file!r}, which is missing")
+        texture = _Texture(source.folder, path, licence, quality)
+        known = collected.textures.setdefault(_checked_name(path.stem, text.name), texture)
+        # An eye or a skin of a later source gives way; an item must not get another's picture.
+        same_thing = known.path == path or (not of_item and known.folder != source.folder)
+        if not same_thing and known.read() != texture.read():
+            raise AssetError(f"'{known.shown}' and '{texture.shown}' share a name, but differ")
 
 
 def _checked_name(name: str, where: str) -> str:
     if not _ITEM_NAME.fullmatch(name):
-        raise AssetError(f"'{where}': the name '{name[:80]}' has characters other than letters, digits, '_', '.', '-'")
+        raise AssetError(f"'{where}': the name {name[:80]!r} has characters other than letters, digits, '_', '.', '-'")
     return name
 
 
@@ -304,32 +312,6 @@ def _refuse(collected: _Collected) -> None:
     shown = "; ".join(collected.refused[:5])
     more = f"; and {len(collected.refused) - 5} more" if len(collected.refused) > 5 else ""
     raise AssetError(f"not {CC0}: {shown}{more}. Use CC0 files, or allow a licence with --allow-licence NAME")
-
-
-def encode_texture(folder: SourceFolder, path: Path, quality: int) -> tuple[bytes, list[int]]:
-    """A picture as lossy WebP, alpha kept, reduced to :data:`LARGEST_TEXTURE` pixels; with its width and height."""
-    name = folder.shown(path)
-    data = folder.read_bytes(path)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            picture = Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP"))
-        with picture:
-            if picture.width * picture.height > MAXIMUM_PIXELS:
-                raise AssetError(f"'{name}' has {picture.width} x {picture.height} pixels, more than 8192 x 8192")
-            if picture.mode not in _PICTURE_MODES:
-                raise AssetError(f"'{name}' has pixels of kind '{picture.mode}'; save it with 8 bits a channel")
-            alpha = picture.mode in ("LA", "PA", "RGBA") or "transparency" in picture.info
-            converted = picture.convert("RGBA" if alpha else "RGB")
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        raise AssetError(f"'{name}' has more than 8192 x 8192 pixels") from error
-    except (OSError, ValueError, SyntaxError, EOFError) as error:
-        raise AssetError(f"'{name}' is not a PNG, JPEG or WebP picture that can be read: {error}") from error
-    if max(converted.size) > LARGEST_TEXTURE:
-        converted.thumbnail((LARGEST_TEXTURE, LARGEST_TEXTURE), Image.Resampling.LANCZOS)
-    stream = io.BytesIO()
-    converted.save(stream, "WEBP", quality=quality, method=4)
-    return stream.getvalue(), list(converted.size)
 
 
 def _base_arrays(mesh: WavefrontMesh) -> Arrays:
@@ -349,17 +331,11 @@ def _target_arrays(targets: dict[str, MorphTarget]) -> Arrays:
     }
 
 
-def _archive(arrays: Arrays) -> bytes:
-    stream = io.BytesIO()
-    np.savez_compressed(stream, allow_pickle=False, **arrays)
-    return stream.getvalue()
-
-
 def _manifest(collected: _Collected, sizes: dict[str, list[int]]) -> bytes:
     manifest = {
         "fitted": dict(sorted(collected.items.items())),
         "textures": sizes,
-        "texture_licences": {name: licence for name, (_, _, licence, _) in sorted(collected.textures.items())},
+        "texture_licences": {name: texture.licence for name, texture in sorted(collected.textures.items())},
         "licences": sorted({name for credit in collected.credits for name in credit.licence.split(" AND ")}),
     }
     return (json.dumps(manifest, indent=1) + "\n").encode()

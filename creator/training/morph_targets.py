@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +26,8 @@ from creator.training.source_folder import (
 )
 
 MAXIMUM_MEMBER_BYTES = 16 * 2**20
+# What zipfile and NumPy raise for archives that are damaged, encrypted, or of a kind they do not know.
+_ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError)
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,8 @@ class CompiledTargets:
         self._name = name
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, OSError) as error:
-            raise AssetError(f"'{name}' is not a NumPy archive: {error}") from error
+        except _ZIP_ERRORS as error:
+            raise AssetError(f"'{name}' is not a NumPy archive") from error
         self._members = {info.filename: info for info in self._archive.infolist()}
         ending = ".index.npy"
         self._prefixes = {
@@ -81,7 +84,7 @@ class CompiledTargets:
         prefix = self._prefixes[target]
         indices = self._array(f"{prefix}.index.npy", "iu", 1)
         vectors = self._array(f"{prefix}.vector.npy", "iuf", 2)
-        where = f"'{self._name}', target {target}"
+        where = f"'{self._name}', target {target!r}"
         if vectors.shape != (len(indices), 3):
             raise AssetError(f"{where}: {len(indices)} vertices, but displacements of shape {vectors.shape}")
         if len(indices) and not 0 <= int(indices.min()) <= int(indices.max()) < vertices:
@@ -101,9 +104,9 @@ class CompiledTargets:
     def _array(self, member: str, kinds: str, dimensions: int) -> NDArray[np.generic]:
         info = self._members.get(member)
         if info is None:
-            raise AssetError(f"'{self._name}' has no member '{member}'")
+            raise AssetError(f"'{self._name}' has no member {member!r}")
         if info.file_size > MAXIMUM_MEMBER_BYTES:
-            raise AssetError(f"'{self._name}', member '{member}' is larger than {MAXIMUM_MEMBER_BYTES // 2**20} MiB")
+            raise AssetError(f"'{self._name}', member {member!r} is larger than {MAXIMUM_MEMBER_BYTES // 2**20} MiB")
         try:
             data = self._archive.read(info)
             stream = io.BytesIO(data)
@@ -113,7 +116,7 @@ class CompiledTargets:
             # Held against the header first: NumPy would reserve whatever memory a header claims.
             expected = int(np.prod(shape, dtype=np.float64)) * dtype.itemsize
             if dtype.kind not in kinds or len(shape) != dimensions or expected != len(data) - stream.tell():
-                raise ValueError(f"an array of kind '{dtype.kind}' and shape {shape}")
+                raise AssetError(f"'{self._name}', member {member!r} has kind '{dtype.kind}' and shape {shape}")
             return np.load(io.BytesIO(data), allow_pickle=False)
-        except (ValueError, OSError, EOFError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-            raise AssetError(f"'{self._name}', member '{member}' is damaged: {error}") from error
+        except _ZIP_ERRORS as error:
+            raise AssetError(f"'{self._name}', member {member!r} is damaged") from error

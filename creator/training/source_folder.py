@@ -51,8 +51,9 @@ class SourceFolder:
         return path.relative_to(self.root).as_posix()
 
     def shown(self, path: Path) -> str:
-        """``path`` as the user would write it."""
-        return str(self.given / path.relative_to(self.root))
+        """``path`` as the user would write it, fit for one line."""
+        written = str(self.given / path.relative_to(self.root))
+        return "".join(letter if letter.isprintable() else "?" for letter in written)
 
     def inside(self, folder: Path, written: str, said_by: str) -> Path:
         """The file that the text ``said_by`` calls ``written``, relative to ``folder``; never one outside the root."""
@@ -60,9 +61,9 @@ class SourceFolder:
             found = Path(os.path.normpath(folder / written.replace("\\", "/")))
             escapes = not found.is_relative_to(self.root) or not found.resolve().is_relative_to(self.root)
         except (OSError, ValueError) as error:
-            raise AssetError(f"'{said_by}' names '{written}', which is not a file name") from error
+            raise AssetError(f"'{said_by}' names {written!r}, which is not a file name") from error
         if escapes:
-            raise AssetError(f"'{said_by}' names '{written}', which is outside of '{self.given}'; it is not read")
+            raise AssetError(f"'{said_by}' names {written!r}, which is outside of '{self.given}'; it is not read")
         return found
 
     def files(self, folder: Path, ending: str, *, below: bool) -> list[Path]:
@@ -143,7 +144,7 @@ def number_table(
     except ValueError:
         pass
     wrong = next(index for index, word in enumerate(words) if not _is_number(word))
-    raise text.error(lines[wrong // columns], f"'{words[wrong][:40]}' is not a number in range")
+    raise text.error(lines[wrong // columns], f"{words[wrong][:40]!r} is not a number in range")
 
 
 def _is_number(word: str) -> bool:

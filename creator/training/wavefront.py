@@ -78,7 +78,7 @@ def _corner_indices(
     pairs = [corner.split("/", 2)[:2] for face in corners for corner in face]
     for position, pair in enumerate(pairs):
         if len(pair) < 2 or not pair[1]:
-            raise text.error(int(corner_lines[position]), f"face corner '{pair[0][:40]}' has no texture coordinate")
+            raise text.error(int(corner_lines[position]), f"face corner {pair[0][:40]!r} has no texture coordinate")
     table = number_table(text, corner_lines.tolist(), pairs, 2)
     slots = np.arange(4) < sizes[:, None]
     filled = []
