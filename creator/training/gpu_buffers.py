@@ -54,7 +54,7 @@ class StrandBuffers:
     """One groom: its points in a texture (vertices are pulled from there), shapes in another, strips as indices."""
 
     def __init__(self, context: moderngl.Context, shapes: Floats, point_step: int, shadow_stride: int) -> None:
-        """``shapes`` (S, P, 4): random number, place, radius (decimetres), second random number.
+        """``shapes`` (S, P, 4): random number, random number of the lock, radius (decimetres), share of open sky.
 
         Every ``point_step``-th point is drawn; every ``shadow_stride``-th strand casts shadow.
         """
@@ -70,7 +70,7 @@ class StrandBuffers:
         first = np.arange(self.count, dtype=np.uint32)[:, None] * self.points
         self._ribbons = self._strips((first[:, :, None] + places[:, None]) * 2 + np.arange(2), self.count)
         thin = first[::shadow_stride]
-        self._lines = self._strips(thin + places[None, ::1], len(thin))
+        self._lines = self._strips(thin + places[None], len(thin))
         self._arrays: dict[tuple[int, int], moderngl.VertexArray] = {}
 
     def _padded(self, values: Floats) -> Floats:

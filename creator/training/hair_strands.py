@@ -53,11 +53,6 @@ def make_lashes(head: HeadField, count: int) -> Groom:
     """Upper and lower lashes of both eyes; ``count`` is that of the hair beside them."""
     return lash_groom(head, round(_LASH_SHARE * count), 30_000)
 
-    @property
-    def radius(self):
-        return np.broadcast_to(np.float32(0.006), self.strand.shape[:2])*(1-0.6*self.strand[...,1])
-
-
 def scalp_mask(size: int = 1024) -> Floats:
     """Where the skin atlas paints scalp hair: (size, size) float32 in 0..1, first row at the top."""
     atlas = load_texture("young_darkskinned_male_diffuse", size)[..., :3].astype(np.float32) / 255

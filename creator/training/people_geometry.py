@@ -21,11 +21,7 @@ from creator.training.head_assets import Floats, Ints, Mesh, load_base
 from creator.training.people_schema import GARMENTS
 from creator.training.subdivision import catmull_clark, split_texture_coordinates
 
-BROW_ITEMS = {"soft": "eyebrow001", "straight": "eyebrow004", "arched": "eyebrow008", "bushy": "eyebrow002"}
-LASH_ITEM = "eyelashes02"
 GARMENT_ITEMS = {garment: f"garment_{garment}" for garment in GARMENTS}  # names of parts
-HAIR_ITEMS = {"short": "short02", "crop": "short04", "bob": "bob02", "long": "long01", "ponytail": "ponytail01",
-              "afro": "afro01"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -103,10 +99,8 @@ class PeopleGeometry:
         body_vertices = np.unique(mesh.faces[keep])
 
         of_item = FittedVertices.of_item
-        self.fitted = {name: of_item(name, 6.0) for name in (*BROW_ITEMS.values(), LASH_ITEM)}
         self.garments = make_garments(tuple(GARMENTS))
-        self.fitted |= {GARMENT_ITEMS[name]: garment.fitted for name, garment in self.garments.items()}
-        self.fitted |= {item: of_item(item, 3.0) for item in HAIR_ITEMS.values()}
+        self.fitted = {GARMENT_ITEMS[name]: garment.fitted for name, garment in self.garments.items()}
         self.fitted |= {name: of_item(name, 0.0) for name in ("high-poly", "teeth_base", "tongue01")}
 
         used = [body_vertices, self.anchors.all(), *(item.base_vertices() for item in self.fitted.values())]
@@ -142,13 +136,6 @@ class PeopleGeometry:
             hidden_face = hidden[mesh.faces[keep]].all(1).repeat(4)
             triangles = self.parts["body"].triangles
             self.visible_body_triangles[garment] = triangles[~np.concatenate([hidden_face, hidden_face])]
-
-        # Cards under the strands end above the fringe, so that only strands draw its edge.
-        self.underlay_triangles: dict[str, Ints] = {}
-        for name in HAIR_ITEMS.values():
-            part = self.parts[name]
-            hanging = before_face(self.fitted[name].fit(self.base), 0.14)[part.source]
-            self.underlay_triangles[name] = part.triangles[~hanging[part.triangles].any(1)]
 
         eyes = self.fitted["high-poly"]
         component = mesh_components(eyes.mesh.faces, eyes.count)

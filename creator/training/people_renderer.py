@@ -19,22 +19,30 @@ import numpy as np
 import torch
 
 from creator.attributes import AttributeSchema
-from creator.training import appearance, camera, head_model, skin_atlas
+from creator.training import appearance, camera, head_model
 from creator.training.ambient_occlusion import bake_occlusion
-from creator.training.camera import column_major, light_matrix
+from creator.training.camera import light_matrix
+from creator.training.expressions import ACTION_UNITS
 from creator.training.gpu_buffers import STRANDS_A_ROW, StrandBuffers, SurfaceBuffers
-from creator.training.hair_strands import CARD_TEXTURES, POINTS, Groom, make_grooms, strand_points
+from creator.training.hair_strands import make_beards, make_brows, make_grooms, make_lashes
 from creator.training.head_assets import Floats, load_base, load_targets, load_texture
+from creator.training.head_field import CarriedHead, HeadField
+from creator.training.landmarks import Landmarks, LandmarkSet
 from creator.training.light_rig import RIM_DIRECTIONS, LightRig, light_rig
-from creator.training.people_geometry import GARMENT_ITEMS, HAIR_ITEMS, PeopleGeometry, PersonVertices, vertex_normals
-from creator.training.people_schema import GARMENTS, HAIR_STYLES
+from creator.training.people_geometry import GARMENT_ITEMS, PeopleGeometry, PersonVertices
+from creator.training.people_schema import BEARD_STYLES, BROW_STYLES, GARMENTS, HAIR_STYLES
 from creator.training.shader_sources import shader_source
+from creator.training.skin_atlas import CHARACTER_SIZE, SkinAtlas, SkinMaps, SkinTraits
+from creator.training.strand_grooms import POINTS, SHADE_SIZE, Groom, strand_points
 
 _EXPOSURE = 0.54
 _SKULL_CENTRE = (0.0, 0.05, -0.75)  # camera space; hair grows away from here
 _RIM_SHADOW_SIZE = 256
 _RIM_MATRICES = np.stack([light_matrix(direction) for direction in RIM_DIRECTIONS])
 _MATERIALS = {"skin": 1.0, "eye": 2.0, "brow": 3.0, "hair": 4.0, "beard": 5.0, "mouth": 6.0, "cloth": 7.0, "lash": 8.0}
+_CHOICES = {"hair": tuple(HAIR_STYLES), "beard": tuple(BEARD_STYLES), "brow": tuple(BROW_STYLES)}
+_PUPIL = 0.165  # radius over the ball's
+_LASH_COLOUR = np.array([0.010, 0.008, 0.007], np.float32)
 MASK_NAMES = ("skin", "lips", "eyes", "brows", "hair", "beard", "teeth", "clothes")
 
 
@@ -61,6 +69,22 @@ class Rendered:
     pixels: np.ndarray  # (size, size, 4) uint8, display-encoded colour premultiplied by coverage
     region_weights: np.ndarray  # (64, 64) uint8: importance * 16 for the training loss
     maps: Maps | None
+    landmarks: Landmarks | None  # with the maps
+
+
+@dataclass(frozen=True)
+class _Strands:
+    """A groom on one person."""
+
+    groom: str  # name among the renderer's strand buffers
+    material: str
+    points: Floats  # camera space
+    colour: Floats
+    grey: float
+    share: float = 1.0  # of the strands that are seen
+    width: float = 1.0  # over the groom's own
+    casts: bool = False
+    root_shade: float = 0.72
 
 
 @dataclass(frozen=True)
@@ -68,17 +92,22 @@ class _Person:
     """What the passes need to know about one person."""
 
     vertices: PersonVertices
-    hair: str
     garment: str
-    hair_points: Floats | None
+    strands: tuple[_Strands, ...]
+    scalp_shade: np.ndarray
     colours: dict[str, Floats]
     values: dict[str, float]
-    skin: np.ndarray
+    skin: SkinMaps
     lights: LightRig
 
     @cached_property
     def key_matrix(self) -> Floats:
         return light_matrix(self.lights.key_direction)
+
+    @property
+    def radius_scale(self) -> float:
+        """Decimetres to camera units."""
+        return 1.0 / float(self.vertices.frame.unit)
 
 
 class _Programs:
@@ -96,16 +125,17 @@ class _Programs:
                 vertex_shader=shader_source(vertex, constants), fragment_shader=shader_source(fragment, constants)
             )
 
-        names = ("skin", "eye", "mouth", "garment", "underlay", "shadow_surface")
+        names = ("skin", "eye", "mouth", "garment")
         self.surface = {name: program("surface.vert", f"{name}.frag") for name in names}
+        self.depth = program("surface.vert", "depth_only.frag")
         self.strand = program("strand.vert", "strand.frag")
-        self.shadow_strand = program("shadow_strand.vert", "shadow_strand.frag")
+        self.shadow_strand = program("shadow_strand.vert", "depth_only.frag")
         self.lighting = program("screen.vert", "lighting.frag")
         self.resolve_maps = program("screen.vert", "resolve_maps.frag")
 
     def camera_programs(self) -> Iterator[moderngl.Program]:
         """Those that draw into the geometry pass."""
-        yield from (program for name, program in self.surface.items() if name != "shadow_surface")
+        yield from self.surface.values()
         yield self.strand
 
 
@@ -168,37 +198,57 @@ class PeopleRenderer:
         for program in self.programs.camera_programs():
             set_uniforms(program, view_projection=matrix)
 
-        self.grooms = make_grooms(self.geometry, strands)
-        self._make_marks()
-        self.surfaces = {
-            name: SurfaceBuffers(context, part, self.marks[name]) for name, part in self.geometry.parts.items()
-        }
+        self.head = HeadField(self.geometry)
+        self.grooms = self._make_grooms(strands)
         step = 2 if size <= 256 else 1
         self.strands = {
             name: StrandBuffers(context, strand_shapes(groom), step, 3) for name, groom in self.grooms.items()
         }
+        self._make_marks()
+        self.surfaces = {
+            name: SurfaceBuffers(context, part, self.marks[name]) for name, part in self.geometry.parts.items()
+        }
         self.visible = {g: context.buffer(t.tobytes()) for g, t in self.geometry.visible_body_triangles.items()}
-        self.underlay = {i: context.buffer(t.tobytes()) for i, t in self.geometry.underlay_triangles.items()}
         self.balls = context.buffer(self.geometry.ball_triangles().tobytes())
-        self.atlas = skin_atlas.SkinAtlas()
-        rows, columns = skin_atlas.MAP_SIZE
-        self.skin_texture = context.texture((columns, rows), 4)
-        self.skin_texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
-        self.textures = {name: self._texture(name, size) for name, size in self._texture_list()}
-        self.garment_luminance = {}
-        for garment, name in _GARMENT_TEXTURES.items():
-            pixels = load_texture(name, 512)[..., :3].astype(np.float32) / 255
-            luminance = (pixels**2.2) @ np.array([0.2126, 0.7152, 0.0722], np.float32)
-            self.garment_luminance[garment] = float(np.median(luminance))
+        self.landmarks = LandmarkSet(self.geometry)
+        self._make_skin()
+        self.garment_maps = {name: self._garment_textures(name) for name in GARMENTS}
+        self.textures = {name: self._texture(np.ascontiguousarray(load_texture(name, side)[::-1]))
+                         for name, side in (("teeth", 512), ("tongue01_diffuse", 256))}  # fmt: skip
         self._bake_occlusion()
 
-    def _texture_list(self) -> list[tuple[str, int]]:
-        names = [("teeth", 512), ("tongue01_diffuse", 256)] + [(name, 512) for name in _GARMENT_TEXTURES.values()]
-        return names + [(name, 512) for name in CARD_TEXTURES.values()]
+    def _make_grooms(self, count: int) -> dict[str, Groom]:
+        """All grooms by kind and style, such as ``hair/bob``."""
+        grooms = {f"hair/{style}": groom for style, groom in make_grooms(self.head, count).items()}
+        grooms |= {f"beard/{style}": groom for style, groom in make_beards(self.head, count).items()}
+        grooms |= {f"brow/{style}": groom for style, groom in make_brows(self.head, count).items()}
+        return grooms | {"lash": make_lashes(self.head, count)}
 
-    def _texture(self, name: str, size: int) -> moderngl.Texture:
-        pixels = np.ascontiguousarray(load_texture(name, size)[::-1])
-        texture = self.context.texture((size, size), 4, pixels.tobytes())
+    def _make_skin(self) -> None:
+        self.atlas = SkinAtlas()
+        rows, columns = self.atlas.masks.shape[:2]
+        context = self.context
+        self.skin_maps = {
+            "skin_colour_map": context.texture((columns // 4, rows // 4), 4, dtype="f2"),
+            "skin_detail_map": context.texture((columns, rows), 4),
+            "skin_mask_map": context.texture((columns, rows), 4, self.atlas.masks.tobytes()),
+            "skin_grain": context.texture(self.atlas.grain.shape[1::-1], 4, self.atlas.grain.tobytes()),
+            "scalp_shade": context.texture((SHADE_SIZE, SHADE_SIZE), 1, alignment=1),
+        }
+        for name, texture in self.skin_maps.items():
+            texture.repeat_x = texture.repeat_y = name == "skin_grain"
+            if name in ("skin_detail_map", "skin_mask_map", "skin_grain"):
+                texture.build_mipmaps()
+                texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
+
+    def _garment_textures(self, name: str) -> dict[str, moderngl.Texture]:
+        material = self.geometry.garments[name].material
+        maps = {"colour": material.colour, "blend": material.blend, "height": material.height[..., None]}
+        return {f"garment_{key}_map": self._texture(np.ascontiguousarray(m[::-1])) for key, m in maps.items()}
+
+    def _texture(self, pixels: np.ndarray) -> moderngl.Texture:
+        """A texture with mipmaps of uint8 (H, W, C), first row at the bottom."""
+        texture = self.context.texture(pixels.shape[1::-1], pixels.shape[2], pixels.tobytes(), alignment=1)
         texture.build_mipmaps()
         texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
         return texture
@@ -218,6 +268,7 @@ class PeopleRenderer:
         inside[np.unique(geometry.body_base_faces[geometry.mouth_lining])] = 1
         fine = geometry.subdivide @ np.stack([np.ones_like(lip), lip * (1 - inside), inside, np.zeros_like(lip)], 1)
         self.marks = {"body": fine.astype(np.float32)}
+        self._lip_vertices = self.marks["body"][:, 1] > 0.5
         for name in geometry.fitted:
             self.marks[name] = np.tile(np.array([[1, 0, 0, 0]], np.float32), (geometry.fitted[name].count, 1))
 
@@ -226,8 +277,7 @@ class PeopleRenderer:
         encoded = torch.from_numpy(self.schema.encode({}))[None]
         garments = tuple(GARMENT_ITEMS.values())
         person = self.geometry.people(encoded, torch.zeros(1, 64), [garments])[0]
-        program = self.programs.surface["shadow_surface"]
-        set_uniforms(program, alpha_cut=0.0)
+        program = self.programs.depth
         for name in ("body", *garments):
             self.surfaces[name].upload(person.parts[name])
             occluders = [self.surfaces["body"]] + ([self.surfaces[name]] if name != "body" else [])
@@ -244,48 +294,80 @@ class PeopleRenderer:
             for _, draw in self._passes(person):
                 draw()
             pixels = self._read_picture()
-            mouth = self.marks["body"][:, 1] > 0.5
-            weights = region_weights(person.vertices, None, pixels, mouth)
-            rendered.append(Rendered(pixels, weights, self._read_maps() if maps else None))
+            weights = region_weights(person.vertices, self._brow_points(person), pixels, self._lip_vertices)
+            landmarks = self.landmarks.place(person.vertices, self.size) if maps else None
+            rendered.append(Rendered(pixels, weights, self._read_maps() if maps else None, landmarks))
         return rendered
+
+    @staticmethod
+    def _brow_points(person: _Person) -> Floats:
+        return next(each.points for each in person.strands if each.material == "brow").reshape(-1, 3)
 
     def _people(self, encoded: torch.Tensor, code: torch.Tensor) -> Iterator[_Person]:
         reader = self.reader
-        hair, garment = (
-            [options[i] for i in reader.one_hot(encoded, name).argmax(1).tolist()]
-            for name, options in (("hair_style", tuple(HAIR_STYLES)), ("garment", tuple(GARMENTS)))
-        )
-        names: list[tuple[str, ...]] = []
-        for style, clothes in zip(hair, garment, strict=True):
-            items = (GARMENT_ITEMS[clothes], "teeth_base", "tongue01")
-            names.append((*items, HAIR_ITEMS[style]) if style in HAIR_ITEMS else items)
+        styles = {kind: [options[i] for i in reader.one_hot(encoded, f"{kind}_style").argmax(1).tolist()]
+                  for kind, options in _CHOICES.items()}  # fmt: skip
+        garments = [tuple(GARMENTS)[i] for i in reader.one_hot(encoded, "garment").argmax(1).tolist()]
+        names = [(GARMENT_ITEMS[garment], "teeth_base", "tongue01") for garment in garments]
         colours = {
             "skin": appearance.skin_colour, "lip": appearance.lip_factor, "hair": appearance.hair_colour,
-            "mean_hair": appearance.mean_hair_colour, "iris": appearance.iris_colour,
-            "garment": appearance.garment_colour,
+            "mean_hair": appearance.mean_hair_colour, "brow": appearance.brow_colour,
+            "beard": appearance.beard_colour, "iris": appearance.iris_colour, "garment": appearance.garment_colour,
+            "accent": appearance.accent_colour,
         }  # fmt: skip
         tones = {key: function(reader, encoded).numpy() for key, function in colours.items()}
         plain = {a.name: reader.value(encoded, a.name).numpy() for a in self.schema.attributes if a.kind != "choice"}
-        variant = torch.sigmoid(1.6 * code[:, head_model.SHAPE_DIMENSIONS]).numpy()
+        plain["grey_share"] = appearance.grey_share(reader, encoded).numpy()
+        units = self.geometry.weights.expression(encoded).numpy()
+        character = code[:, head_model.SHAPE_DIMENSIONS :][:, :CHARACTER_SIZE].numpy()
         for i, vertices in enumerate(self.geometry.people(encoded, code, names)):
             values = {name: float(value[i]) for name, value in plain.items()}
-            skin = self.atlas.blend(values["skin_tone"], values["gender"], values["age"], float(variant[i]))
-            lights = light_rig(
-                values["light_azimuth"], values["light_elevation"], values.get("light_warmth", 0.0),
-                values.get("light_contrast", 0.0), values.get("light_rim", 0.0),
-            )  # fmt: skip
-            points = self._hair_points(vertices, hair[i], encoded[i : i + 1])
             own = {key: value[i] for key, value in tones.items()}
-            yield _Person(vertices, hair[i], garment[i], points, own, values, skin, lights)
+            acting = dict(zip(ACTION_UNITS, units[i].tolist(), strict=True))
+            lights = light_rig(*(values[f"light_{part}"] for part in
+                                 ("azimuth", "elevation", "warmth", "contrast", "rim")))  # fmt: skip
+            chosen = {kind: f"{kind}/{style[i]}" for kind, style in styles.items()}
+            strands = self._strands_of(vertices, chosen, own, values, encoded[i : i + 1])
+            skin = self.atlas.person_maps(SkinTraits.of(values | _skin_units(acting), character[i]))
+            shade = self._scalp_shade(chosen, values)
+            yield _Person(vertices, garments[i], strands, shade, own, values, skin, lights)
 
-    def _hair_points(self, person: PersonVertices, style: str, attributes: torch.Tensor) -> Floats | None:
-        groom = self.grooms.get(style)
-        if groom is None:
-            return None
-        if groom.item:
-            carrier = person.parts[groom.item]
-            return strand_points(groom, carrier, vertex_normals(self.geometry.parts[groom.item], carrier))
-        return self.geometry.pose_grown(strand_points(groom, person.base, None), person.frame, attributes)
+    def _strands_of(
+        self, person: PersonVertices, chosen: dict[str, str], colours: dict[str, Floats], values: dict[str, float],
+        encoded: torch.Tensor,
+    ) -> tuple[_Strands, ...]:  # fmt: skip
+        """All grooms of one person, posed."""
+        head = self.head.carry(person.base)
+        posed = {name: self._posed_strands(name, person, head, encoded, values["brow_thickness"])
+                 for name in (*chosen.values(), "lash") if name in self.grooms}  # fmt: skip
+        grown = []
+        if chosen["hair"] in posed:
+            hair = chosen["hair"]
+            grown.append(_Strands(hair, "hair", posed[hair], colours["hair"], values["grey_share"], casts=True))
+        if chosen["beard"] in posed:
+            beard = chosen["beard"]
+            grown.append(_Strands(beard, "beard", posed[beard], colours["beard"], 0.0, values["beard_density"],
+                                  width=0.6, casts=beard != "beard/stubble", root_shade=0.8))  # fmt: skip
+        brow = chosen["brow"]
+        share = 0.70 + 0.30 * values["brow_thickness"]
+        grown.append(_Strands(brow, "brow", posed[brow], colours["brow"], 0.0, share, 0.45, root_shade=0.9))
+        grown.append(_Strands("lash", "lash", posed["lash"], _LASH_COLOUR, 0.0, width=0.5, root_shade=1.0))
+        return tuple(grown)
+
+    def _posed_strands(
+        self, name: str, person: PersonVertices, head: CarriedHead, encoded: torch.Tensor, thickness: float
+    ) -> Floats:
+        points = strand_points(self.grooms[name], head, thickness)
+        return self.geometry.pose_grown(points, person.frame, encoded)
+
+    def _scalp_shade(self, chosen: dict[str, str], values: dict[str, float]) -> np.ndarray:
+        """(SHADE_SIZE, SHADE_SIZE) uint8: how much hair, beard and brows darken the skin below them."""
+        shade = np.zeros((SHADE_SIZE, SHADE_SIZE), np.float32)
+        amounts = {"hair": 0.9, "beard": 0.55 * values["beard_density"], "brow": 0.35}
+        for kind, name in chosen.items():
+            if name in self.grooms:
+                np.maximum(shade, amounts[kind] * self.grooms[name].scalp_shade, out=shade)
+        return np.rint(shade * 255).astype(np.uint8)
 
     # ---- passes -----------------------------------------------------------------------------------------------------
 
@@ -295,7 +377,7 @@ class PeopleRenderer:
             ("upload", partial(self._upload, person)),
             ("shadow maps", partial(self._draw_shadows, person)),
             ("surfaces", partial(self._draw_surfaces, person)),
-            ("strands", partial(self._draw_all_strands, person)),
+            ("strands", partial(self._draw_strands, person)),
             ("light", partial(self._draw_light, person)),
         )
 
@@ -323,79 +405,65 @@ class PeopleRenderer:
     def _upload(self, person: _Person) -> None:
         for name, vertices in person.vertices.parts.items():
             self.surfaces[name].upload(vertices)
-        if person.hair_points is not None:
-            self.strands[person.hair].upload(person.hair_points)
-        self.skin_texture.write(np.ascontiguousarray(person.skin[::-1]).tobytes())
-        self.skin_texture.build_mipmaps()
+        for strands in person.strands:
+            self.strands[strands.groom].upload(strands.points)
+        self.skin_maps["skin_colour_map"].write(person.skin.colour.tobytes())
+        self.skin_maps["skin_detail_map"].write(person.skin.detail.tobytes())
+        self.skin_maps["skin_detail_map"].build_mipmaps()
+        self.skin_maps["scalp_shade"].write(person.scalp_shade.tobytes(), alignment=1)
 
     def _draw_shadows(self, person: _Person) -> None:
-        targets, surface = self.targets, self.programs.surface["shadow_surface"]
+        targets = self.targets
         self.context.enable_only(moderngl.DEPTH_TEST)
         targets.shadow_frame.use()
         targets.shadow_frame.clear(depth=1.0)
         self._cast(person, person.key_matrix)
-        if person.hair_points is not None:
-            set_uniforms(self.programs.shadow_strand, view_projection=person.key_matrix, points=2, shapes=3, kept=2.0)
-            self.strands[person.hair].draw(self.programs.shadow_strand, shadow=True)
+        for strands in person.strands:
+            if strands.casts:
+                set_uniforms(self.programs.shadow_strand, view_projection=person.key_matrix, points=2, shapes=3,
+                             share=strands.share)  # fmt: skip
+                self.strands[strands.groom].draw(self.programs.shadow_strand, shadow=True)
         targets.rim_frame.use()
         targets.rim_frame.clear(depth=1.0)
         for which, matrix in enumerate(_RIM_MATRICES):
             targets.rim_frame.viewport = (which * _RIM_SHADOW_SIZE, 0, _RIM_SHADOW_SIZE, _RIM_SHADOW_SIZE)
-            set_uniforms(surface, view_projection=matrix)
             self._cast(person, matrix)
         targets.rim_frame.viewport = (0, 0, 2 * _RIM_SHADOW_SIZE, _RIM_SHADOW_SIZE)
 
     def _cast(self, person: _Person, matrix: Floats) -> None:
-        """Draw body, garment and the hair's cards into the current shadow map."""
-        program = self.programs.surface["shadow_surface"]
-        set_uniforms(program, view_projection=matrix, alpha_cut=0.0, picture=0)
+        """Draw body and garment into the current shadow map."""
+        program = self.programs.depth
+        set_uniforms(program, view_projection=matrix)
         self.surfaces["body"].draw(program)
         self.surfaces[GARMENT_ITEMS[person.garment]].draw(program)
-        item = HAIR_ITEMS.get(person.hair)
-        if item in self.underlay and person.hair != "afro":
-            set_uniforms(program, alpha_cut=0.5)
-            self.textures[CARD_TEXTURES[item]].use(0)
-            self.surfaces[item].draw(program, self.underlay[item])
 
     def _draw_surfaces(self, person: _Person) -> None:
         self.targets.geometry.use()
         self.targets.geometry.clear(0, 0, 0, 0, depth=1.0)
         self.context.enable_only(moderngl.DEPTH_TEST)
         self._draw_garment(person)
-        self._draw_underlay(person)
         self._draw_eyes(person)
         self._draw_mouth(person)
         self._draw_skin(person)
 
-    def _draw_underlay(self, person: _Person) -> None:
-        item, program = HAIR_ITEMS.get(person.hair), self.programs.surface["underlay"]
-        if item in self.underlay and person.hair != "afro":
-            self.textures[CARD_TEXTURES[item]].use(0)
-            set_uniforms(program, picture=0, tint=person.colours["mean_hair"] * 0.45)
-            self.surfaces[item].draw(program, self.underlay[item])
-
-    def _draw_all_strands(self, person: _Person) -> None:
-        if person.hair_points is not None:
-            self._draw_strands(self.strands[person.hair], "hair", person.colours["hair"], person.values["hair_grey"])
-
-    def _draw_strands(self, strands: StrandBuffers, material: str, colour: Floats, grey: float) -> None:
+    def _draw_strands(self, person: _Person) -> None:
         side = self.size * self.supersampling
-        set_uniforms(
-            self.programs.strand, points=2, shapes=3, pixel=2.0 / (camera.SCALE * side), radius_scale=0.85,
-            kept=2.0, material=_MATERIALS[material], hair_colour=colour, grey=grey, root_shade=0.7,
-            centre=_SKULL_CENTRE,
-        )  # fmt: skip
-        strands.draw(self.programs.strand, shadow=False)
+        for strands in person.strands:
+            set_uniforms(
+                self.programs.strand, points=2, shapes=3, pixel=2.0 / (camera.SCALE * side),
+                radius_scale=person.radius_scale * strands.width, share=strands.share, material=_MATERIALS[strands.material],
+                hair_colour=strands.colour, grey=strands.grey, root_shade=strands.root_shade, centre=_SKULL_CENTRE,
+            )  # fmt: skip
+            self.strands[strands.groom].draw(self.programs.strand, shadow=False)
 
     def _draw_skin(self, person: _Person) -> None:
         program = self.programs.surface["skin"]
-        self.skin_texture.use(0)
-        skin, hair = person.colours["skin"], person.colours["mean_hair"]
+        for unit, (name, texture) in enumerate(self.skin_maps.items()):
+            texture.use(unit)
+            set_uniforms(program, **{name: unit})
         set_uniforms(
-            program, picture=0, picture_window=skin_atlas.WINDOW, skin_colour=skin, lip_colour=person.colours["lip"],
-            stubble_colour=0.25 * skin + 0.45 * hair, oil=0.25,
-            stubble={"bald": 0.0, "buzz": 0.85, "afro": 1.0}.get(person.hair, 0.9),
-            bump=0.010 + 0.012 * float(np.clip((person.values["age"] - 25) / 50, 0, 1)),
+            program, **person.skin.uniforms, skin_tone=person.colours["skin"], skin_lip_factor=person.colours["lip"],
+            scalp_colour=person.colours["mean_hair"], scalp_amount=1.0,
         )  # fmt: skip
         self.surfaces["body"].draw(program, self.visible[person.garment])
 
@@ -403,14 +471,14 @@ class PeopleRenderer:
         program = self.programs.surface["eye"]
         set_uniforms(
             program, gaze=person.vertices.gaze, eye_centres=person.vertices.eye_centres,
-            iris_colour=person.colours["iris"], pupil=0.165 * 1.5 ** person.values.get("pupil_size", 0.0),
+            iris_colour=person.colours["iris"], pupil=_PUPIL * 1.55 ** person.values["pupil_size"],
             age_yellow=float(np.clip((person.values["age"] - 40) / 50, 0, 1)),
         )  # fmt: skip
         self.surfaces["high-poly"].draw(program, self.balls)
 
     def _draw_mouth(self, person: _Person) -> None:
         program = self.programs.surface["mouth"]
-        lips = float(person.vertices.parts["body"][self.marks["body"][:, 1] > 0.5, 2].max())
+        lips = float(person.vertices.parts["body"][self._lip_vertices, 2].max())
         for name, texture, tint in (("teeth_base", "teeth", (0.95, 0.90, 0.80)),
                                     ("tongue01", "tongue01_diffuse", (0.8, 0.7, 0.7))):  # fmt: skip
             self.textures[texture].use(0)
@@ -419,9 +487,14 @@ class PeopleRenderer:
 
     def _draw_garment(self, person: _Person) -> None:
         program = self.programs.surface["garment"]
-        self.textures[_GARMENT_TEXTURES[person.garment]].use(0)
-        set_uniforms(program, picture=0, tint=person.colours["garment"], sheen=0.4,
-                     mean_luminance=self.garment_luminance[person.garment])  # fmt: skip
+        material = self.geometry.garments[person.garment].material
+        for unit, (name, texture) in enumerate(self.garment_maps[person.garment].items()):
+            texture.use(unit)
+            set_uniforms(program, **{name: unit})
+        set_uniforms(
+            program, garment_main=person.colours["garment"], garment_accent=person.colours["accent"],
+            garment_bump_depth=material.bump_depth * person.radius_scale, sheen=material.sheen,
+        )  # fmt: skip
         self.surfaces[GARMENT_ITEMS[person.garment]].draw(program)
 
     def _draw_light(self, person: _Person) -> None:
@@ -439,7 +512,7 @@ class PeopleRenderer:
             key_colour=lights.key_colour, fill_colour=lights.fill_colour, rim_colour=lights.rim_colour,
             sky_colour=lights.sky_colour, ground_colour=lights.ground_colour, lobe_axes=lights.lobe_axes,
             lobe_colours=lights.lobe_colours, hair_colour=person.colours["mean_hair"],
-            absorption=0.3 if person.hair == "buzz" else 1.0,
+            absorption=1.0,
         )  # fmt: skip
         self._screen_pass(program)
 
@@ -473,12 +546,21 @@ class PeopleRenderer:
 
 
 def strand_shapes(groom: Groom) -> Floats:
-    """(S, P, 4) for :class:`StrandBuffers`: random number, place, radius, second random number."""
-    second = np.mod(groom.strand[..., :1] * 733.77, 1.0)
-    return np.concatenate([groom.strand, groom.radius[..., None], second], -1).astype(np.float32)
+    """(S, P, 4) for :class:`StrandBuffers`: random number, random of the lock, radius (decimetres), open sky."""
+    return np.stack([groom.strand[..., 0], groom.strand[..., 2], groom.radius, groom.strand[..., 3]], -1)
 
 
-def region_weights(person: PersonVertices, brow: str | None, pixels: np.ndarray, mouth: np.ndarray) -> np.ndarray:
+def _skin_units(acting: dict[str, float]) -> dict[str, float]:
+    """The action units that fold the skin, by the skin's names."""
+    raised = acting["brow_raise"] + 0.7 * acting["inner_brow_raise"]
+    raised += 0.5 * (acting["brow_raise_left"] + acting["brow_raise_right"])
+    smile = acting["smile"] + 0.5 * (acting["smile_left"] + acting["smile_right"])
+    found = {"brow_raise": raised, "frown": acting["brow_lower"], "squint": acting["squint"], "smile": smile,
+             "nose_wrinkle": acting["nose_wrinkle"]}  # fmt: skip
+    return {name: min(value, 1.0) for name, value in found.items()}
+
+
+def region_weights(person: PersonVertices, brows: Floats, pixels: np.ndarray, mouth: np.ndarray) -> np.ndarray:
     """(64, 64) uint8: eyes 8, mouth 4, brows 3, covered 1.5, elsewhere 1, times 16."""
     side = 64
     weights = np.ones((side, side), np.float32)
@@ -493,14 +575,10 @@ def region_weights(person: PersonVertices, brow: str | None, pixels: np.ndarray,
         x1, y1 = np.minimum(np.ceil(high).astype(int), side)
         weights[y0:y1, x0:x1] = np.maximum(weights[y0:y1, x0:x1], value)
 
+    for left in (True, False):
+        box(brows[(brows[:, 0] > person.eye_centres.mean(0)[0]) == left], 3.0, 0.004)
     box(person.parts["body"][mouth], 4.0, 0.01)
     for centre in person.eye_centres:
         spread = np.array([[-0.24, -0.15, 0.1], [0.24, 0.15, 0.1]], np.float32)
         box(centre + spread, 8.0, 0.0)
     return np.round(weights * 16).astype(np.uint8)
-_GARMENT_TEXTURES = {
-    "t_shirt": "male_casualsuit02_diffuse",
-    "shirt": "male_casualsuit04_diffuse",
-    "suit": "male_elegantsuit01_diffuse",
-    "overalls": "male_worksuit01_diffuse",
-}

@@ -15,11 +15,25 @@ IDENTITY_SIZE = 64
 HAIR_STYLES = {
     "bald": "Bald",
     "buzz": "Buzz cut",
-    "short": "Short",
-    "crop": "Swept short",
+    "crop": "Cropped, brushed forward",
+    "short": "Short, swept up",
+    "side_part": "Short, side parting",
+    "slick_back": "Slicked back",
+    "curly_short": "Short curls",
+    "pixie": "Pixie",
+    "undercut": "Undercut",
+    "mohawk": "Mohawk",
     "bob": "Bob with fringe",
+    "wavy": "Shoulder length, wavy",
+    "curly": "Long curls",
     "long": "Long, parted",
-    "ponytail": "Tied back",
+    "fringe": "Long with fringe",
+    "ponytail": "Ponytail",
+    "bun": "Bun",
+    "braid": "Plait over the shoulder",
+    "braids": "Two plaits",
+    "cornrows": "Cornrows",
+    "dreadlocks": "Dreadlocks",
     "afro": "Afro",
 }
 BROW_STYLES = {
@@ -27,6 +41,9 @@ BROW_STYLES = {
     "straight": "Straight",
     "arched": "Arched",
     "bushy": "Bushy",
+    "thin": "Thin",
+    "rounded": "Rounded",
+    "angular": "Angular",
 }
 BEARD_STYLES = {
     "none": "None",
@@ -35,6 +52,9 @@ BEARD_STYLES = {
     "goatee": "Goatee",
     "short_beard": "Short beard",
     "full_beard": "Full beard",
+    "long_beard": "Long beard",
+    "sideburns": "Sideburns",
+    "chinstrap": "Chin strap",
 }
 GARMENTS = {
     "t_shirt": "T-shirt",
@@ -99,7 +119,9 @@ MIRRORED_PAIRS = (
 # The asymmetry of a face: these components of the identity code change sign, too.
 MIRRORED_IDENTITY = slice(48, 60)
 # Styles and expressions that are not symmetric: their pictures must not be mirrored.
-UNMIRRORED_HAIR_STYLES = ("short", "crop", "bob")
+UNMIRRORED_HAIR_STYLES = (
+    "crop", "short", "side_part", "pixie", "undercut", "wavy", "curly", "ponytail", "braid",
+)  # fmt: skip
 UNMIRRORED_EXPRESSIONS = ("contemptuous", "smirking", "winking")
 
 

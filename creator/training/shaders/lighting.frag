@@ -72,7 +72,7 @@ vec2 key_visibility(vec3 p, float bias, float size) {
         float above = q.z - depth;
         if (above > bias) { blocked += above; count += 1.0; }
     }
-    float reach = clamp(blocked / max(count, 1.0) * 0.30, 0.0016, size);
+    float reach = clamp(blocked / max(count, 1.0) * 0.30, 0.0030, size);
     for (int i = 0; i < taps; i++) {
         float angle = turn * 0.5 + 2.39996 * float(i);
         float far = sqrt((float(i) + 0.5) / float(taps));
@@ -204,10 +204,10 @@ vec3 eye(vec3 albedo, vec3 cornea, vec3 n, vec4 surface, ivec2 at, vec3 p, vec3 
     float shadow = mix(0.3, 1.0, key_visibility(p + n * 0.03, 0.004, 0.006).x);
     float key = max(dot(n, key_direction) * 0.75 + 0.25, 0.0);
     vec3 light = key_colour * key * shadow * ao + fill_colour * 0.9 * ao + ambient(n) * ao;
-    vec3 result = albedo * light * mix(1.25, 0.92, white);
+    vec3 result = albedo * light * mix(1.25, 0.66, white);
     // The key light is a soft box of 15 degrees, seen in the cornea; the upper lid cuts it off.
     vec3 bounce = reflect(-view, cornea);
-    float box = smoothstep(0.950, 0.976, dot(bounce, key_direction));
+    float box = smoothstep(0.935, 0.968, dot(bounce, key_direction));
     float open = smoothstep(0.002, 0.014, lids.x);
     result += key_colour * 0.85 * box * mix(1.0, 0.12, white) * open;
     float low = smoothstep(0.90, 0.97, dot(bounce, normalize(vec3(-key_direction.x, -0.45, 0.9))));

@@ -3,6 +3,8 @@
 in vec3 p;
 in vec3 tangent;
 in vec4 s;
+in float sky;
+in float coverage;
 uniform float material;
 uniform vec3 hair_colour;
 uniform float grey;              // share of grey strands
@@ -11,16 +13,21 @@ uniform vec3 centre;             // strands grow away from here
 #include "materials.glsl"
 #include "gbuffer.glsl"
 void main() {
+    // Ordered dither over the samples of a pixel, in another phase for each strand: coverage comes out right on average.
+    ivec2 at = ivec2(gl_FragCoord.xy) % SAMPLES;
+    float order = fract((float(at.x + SAMPLES * at.y) + 0.5) * 0.618034 + s.x * 91.7);
+    if (coverage < order) discard;
     vec3 t = normalize(tangent);
+    float own = fract(s.x * 61.7 + s.z * 13.1);
     // Each strand is grey or not; a narrow smooth step keeps the slider continuous.
-    float is_grey = smoothstep(s.z - 0.06, s.z + 0.06, grey * 1.12 - 0.06);
-    vec3 tone = hair_colour * exp((fract(s.x * 61.7 + s.z * 13.1) - 0.5) * 0.55);
-    tone = mix(tone, vec3(0.46, 0.46, 0.455) * (0.75 + 0.5 * fract(s.x * 29.3)), is_grey);
+    float is_grey = smoothstep(own - 0.06, own + 0.06, grey * 1.12 - 0.06);
+    vec3 tone = hair_colour * exp((fract(s.x * 29.3) - 0.5) * 0.40 + (s.z - 0.5) * 0.30);
+    tone = mix(tone, vec3(0.46, 0.46, 0.455) * (0.75 + 0.5 * fract(s.x * 47.9)), is_grey);
     float along = smoothstep(0.0, 0.4, s.y);
     tone *= mix(root_shade, 1.0, along);
     vec3 away = normalize(p - centre);
     vec3 view = normalize(vec3(0.0, 0.0, CAMERA_DISTANCE) - p);
     vec3 side = cross(t, view) * s.w * 0.5;    // the ribbon is round
     vec3 outward = normalize(away - t * dot(away, t) + side * 0.6);
-    store(material, tone, t, outward, vec4(0.3, fract(s.z * 7.13 + s.x), mix(0.5, 1.0, along), s.y));
+    store(material, tone, t, outward, vec4(0.3, fract(s.z * 7.13 + s.x), sky, s.y));
 }
