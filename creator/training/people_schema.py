@@ -15,11 +15,25 @@ IDENTITY_SIZE = 64
 HAIR_STYLES = {
     "bald": "Bald",
     "buzz": "Buzz cut",
-    "short": "Short",
-    "crop": "Swept short",
+    "crop": "Cropped, brushed forward",
+    "short": "Short, swept up",
+    "side_part": "Short, side parting",
+    "slick_back": "Slicked back",
+    "curly_short": "Short curls",
+    "pixie": "Pixie",
+    "undercut": "Undercut",
+    "mohawk": "Mohawk",
     "bob": "Bob with fringe",
+    "wavy": "Shoulder length, wavy",
+    "curly": "Long curls",
     "long": "Long, parted",
-    "ponytail": "Tied back",
+    "fringe": "Long with fringe",
+    "ponytail": "Ponytail",
+    "bun": "Bun",
+    "braid": "Plait over the shoulder",
+    "braids": "Two plaits",
+    "cornrows": "Cornrows",
+    "dreadlocks": "Dreadlocks",
     "afro": "Afro",
 }
 BROW_STYLES = {
@@ -27,6 +41,20 @@ BROW_STYLES = {
     "straight": "Straight",
     "arched": "Arched",
     "bushy": "Bushy",
+    "thin": "Thin",
+    "rounded": "Rounded",
+    "angular": "Angular",
+}
+BEARD_STYLES = {
+    "none": "None",
+    "stubble": "Stubble",
+    "moustache": "Moustache",
+    "goatee": "Goatee",
+    "short_beard": "Short beard",
+    "full_beard": "Full beard",
+    "long_beard": "Long beard",
+    "sideburns": "Sideburns",
+    "chinstrap": "Chin strap",
 }
 EXPRESSIONS = {
     "neutral": "Neutral",
@@ -47,7 +75,9 @@ GARMENTS = {
 # What changes sign when a picture is mirrored left to right.
 MIRRORED_ATTRIBUTES = ("yaw", "gaze_x", "light_azimuth")
 # Styles whose groom is not symmetric: their pictures must not be mirrored.
-UNMIRRORED_HAIR_STYLES = ("short", "crop", "bob")
+UNMIRRORED_HAIR_STYLES = (
+    "crop", "short", "side_part", "pixie", "undercut", "wavy", "curly", "ponytail", "braid",
+)  # fmt: skip
 
 
 def _slider(
@@ -116,7 +146,7 @@ SCHEMA = AttributeSchema(
         _slider("gaze_y", "Gaze up-down", "Eyes", "down", "up", "Where both eyes look.",
                 {"kind": "normal", "mean": 0.0, "sigma": 0.1, "low": -0.4, "high": 0.4}),
         _choice("brow_style", "Brow style", "Brows", BROW_STYLES, "soft", "Shape of the eyebrows.",
-                [3, 2, 4, 0.5], [3, 3, 1, 3]),
+                [3, 2, 3, 0.4, 1.5, 2, 1], [3, 3, 0.8, 3, 0.1, 1, 1.5]),
         _slider("brow_height", "Brow height", "Brows", "low", "high", "Height of the eyebrows.", _NARROW),
         _slider("brow_angle", "Brow angle", "Brows", "inner end low", "inner end high", "Tilt of the brows.", _NARROW),
         _slider("nose_length", "Nose length", "Nose", "short", "long", "Length of the nose."),
@@ -136,7 +166,10 @@ SCHEMA = AttributeSchema(
         _slider("lip_colour", "Lip colour", "Skin", "natural", "deep red", "Colour of the lips.",
                 {"kind": "lip_colour"}, default=0.2, minimum=0.0),
         _choice("hair_style", "Hair style", "Hair", HAIR_STYLES, "short", "Cut of the hair.",
-                [0.15, 0.4, 0.9, 1.0, 2.2, 3.0, 2.2, 1.2], [1.4, 2.2, 3.0, 2.6, 0.2, 0.4, 0.5, 1.0]),
+                [0.1, 0.3, 0.3, 0.4, 0.3, 0.4, 0.8, 1.6, 0.4, 0.1,
+                 1.8, 2.4, 1.6, 2.4, 1.6, 2.0, 1.4, 1.0, 0.8, 0.6, 0.6, 1.0],
+                [1.2, 2.2, 2.6, 3.0, 2.2, 1.2, 1.6, 0.5, 1.6, 0.3,
+                 0.1, 0.4, 0.3, 0.5, 0.1, 0.4, 0.5, 0.1, 0.1, 0.9, 0.9, 0.9]),
         _slider("hair_lightness", "Hair lightness", "Hair", "black", "blond", "Natural pigment of hair and brows.",
                 {"kind": "hair_lightness"}, default=0.25, minimum=0.0),
         _slider("hair_red", "Hair redness", "Hair", "ash", "red", "Red pigment in hair and brows.",
