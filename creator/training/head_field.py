@@ -127,7 +127,7 @@ class HeadField:
     @staticmethod
     def _with_gradient(full: Floats) -> torch.Tensor:
         """(1, 4, Z, Y, X): outward gradient and distance."""
-        gradient = np.stack(np.gradient(full, _FINE)[::-1])
+        gradient = np.stack([np.gradient(full, _FINE, axis=axis) for axis in (2, 1, 0)])
         gradient /= np.maximum(np.linalg.norm(gradient, axis=0, keepdims=True), 1e-6)
         return torch.from_numpy(np.concatenate([gradient, full[None]]).astype(np.float32))[None]
 

@@ -6,6 +6,7 @@ eyeballs and, for each hair style, of its strands. All points are linear in the 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -13,10 +14,12 @@ import torch
 from torch import Tensor, nn
 
 from creator.training import appearance, head_model
-from creator.training.hair_strands import Groom, card_groom, scalp_groom
+from creator.training.hair_strands import hair_groom
 from creator.training.head_assets import Floats, load_base, load_targets
-from creator.training.people_geometry import HAIR_ITEMS, PeopleGeometry
+from creator.training.head_field import HeadField
+from creator.training.people_geometry import PeopleGeometry
 from creator.training.people_schema import HAIR_STYLES, SCHEMA
+from creator.training.strand_grooms import strand_points
 
 SKIN_POINTS = 1150
 _DETAIL_DENSITY = 2.6  # how much closer points lie around eyes, nose and mouth
@@ -86,7 +89,7 @@ class HeadGeometry(nn.Module):
         centre, along, across, detail = _skin_points(people, everything)
         self.detail_count = int(detail.sum())
         balls = self._ball_points(people, everything)
-        hair = np.stack([_hair_points(people, style, everything) for style in HAIR_STYLES if style != "bald"])
+        hair = _hair_points(people, tuple(style for style in HAIR_STYLES if style != "bald"), everything)
         anchors = np.stack(
             [everything[:, people.lookup[v]].mean(1) for v in (
                 people.anchors.left_eye, people.anchors.right_eye, np.array([people.anchors.chin]),
@@ -234,22 +237,20 @@ def rest_of_targets(names: tuple[str, ...]) -> Floats:
     return np.mean(positions, axis=0)
 
 
-def _hair_points(people: PeopleGeometry, style: str, everything: Floats) -> Floats:
-    """(1 + P, strands * places, 3) points on well spread strands of a style."""
-    groom: Groom
-    if style in HAIR_ITEMS and style != "afro":
-        groom = card_groom(people, HAIR_ITEMS[style], 900, 300)
-    else:
-        length, curl = (0.62, 0.0001) if style == "afro" else (0.09, 0.0)
-        groom = scalp_groom(people, 900, 300, length, curl)
+def _hair_points(people: PeopleGeometry, styles: tuple[str, ...], everything: Floats) -> Floats:
+    """(styles, 1 + P, strands * places, 3) points on well spread strands: at rest, then their displacements."""
+    head = HeadField(people)
     places = np.array(_HAIR_PLACES)
-
-    def points(base: Floats, offset_share: float) -> Floats:
-        carrier = people.fitted[groom.item].fit(base) if groom.item else base
-        line = np.einsum("spk,spkc->spc", groom.weights, carrier[groom.refs], optimize=True)[:, places]
-        return line + offset_share * groom.offsets[:, places]
-
-    rest = points(everything[0], 1.0)
-    chosen = _spread(rest.reshape(len(rest), -1), np.ones(len(rest), np.float32), _HAIR_STRANDS)
-    every = np.stack([points(each, float(index == 0)) for index, each in enumerate(everything)])
-    return every[:, chosen].reshape(len(every), -1, 3)
+    chosen = []
+    for style in styles:
+        groom = hair_groom(head, style, 900)
+        line = groom.rest[:, places].reshape(len(groom.rest), -1)
+        index = _spread(line, np.ones(len(line), np.float32), _HAIR_STRANDS)
+        some = {name: getattr(groom, name)[index] for name in ("refs", "weights", "rest", "follow", "strand", "radius")}
+        chosen.append(replace(groom, **some))
+    points: list[Floats] = []
+    for number, base in enumerate(everything):
+        carried = head.carry(base if number == 0 else base + head.base)
+        lines = np.stack([strand_points(groom, carried)[:, places] for groom in chosen])
+        points.append(lines if number == 0 else lines - points[0])
+    return np.stack(points, 1).reshape(len(styles), len(everything), -1, 3).astype(np.float32)

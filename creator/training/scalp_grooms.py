@@ -98,8 +98,8 @@ def grow(
 
     ``length`` (S,) decimetres; ``shell`` (S,) the height over the skin at which a strand comes to lie; ``gravity`` how
     fast it bends down, per decimetre; ``comb`` (S, 3) a pull per decimetre in the same way. Long hair has a
-    ``column`` (S, 2): the x and z at which it is to hang beside the neck, so that it neither falls over the face nor fans out on the
-    shoulders.
+    ``column`` (S, 2): the x and z at which it is to hang beside the neck, so that it neither falls over the face nor
+    fans out on the shoulders.
     """
     steps = 2 * (POINTS - 1)
     p, d = root + 0.003 * normal, start
