@@ -24,13 +24,13 @@ from creator.training.ambient_occlusion import bake_occlusion
 from creator.training.camera import light_matrix
 from creator.training.expressions import ACTION_UNITS
 from creator.training.gpu_buffers import STRANDS_A_ROW, StrandBuffers, SurfaceBuffers
-from creator.training.hair_strands import make_beards, make_brows, make_grooms, make_lashes
+from creator.training.hair_strands import hair_groom, make_beards, make_brows, make_lashes
 from creator.training.head_assets import Floats, load_base, load_targets, load_texture
 from creator.training.head_field import CarriedHead, HeadField
 from creator.training.landmarks import Landmarks, LandmarkSet
 from creator.training.light_rig import RIM_DIRECTIONS, LightRig, light_rig
 from creator.training.people_geometry import GARMENT_ITEMS, PeopleGeometry, PersonVertices
-from creator.training.people_schema import BEARD_STYLES, BROW_STYLES, GARMENTS, HAIR_STYLES
+from creator.training.people_schema import BEARD_STYLES, BROW_STYLES, GARMENTS, HAIR_STYLES, IDENTITY_SIZE
 from creator.training.shader_sources import shader_source
 from creator.training.skin_atlas import CHARACTER_SIZE, SkinAtlas, SkinMaps, SkinTraits
 from creator.training.strand_grooms import POINTS, SHADE_SIZE, Groom, strand_points
@@ -80,7 +80,7 @@ class _Strands:
     material: str
     points: Floats  # camera space
     colour: Floats
-    grey: float
+    grey: float = 0.0
     share: float = 1.0  # of the strands that are seen
     width: float = 1.0  # over the groom's own
     casts: bool = False
@@ -199,30 +199,41 @@ class PeopleRenderer:
             set_uniforms(program, view_projection=matrix)
 
         self.head = HeadField(self.geometry)
-        self.grooms = self._make_grooms(strands)
-        step = 2 if size <= 256 else 1
-        self.strands = {
-            name: StrandBuffers(context, strand_shapes(groom), step, 3) for name, groom in self.grooms.items()
-        }
+        self._strand_count = strands
+        self._grooms: dict[str, Groom] = {"lash": make_lashes(self.head, strands)}
+        self._strands: dict[str, StrandBuffers] = {}
         self._make_marks()
         self.surfaces = {
-            name: SurfaceBuffers(context, part, self.marks[name]) for name, part in self.geometry.parts.items()
+            name: SurfaceBuffers(context, self.geometry.parts[name], self.marks[name])
+            for name in ("high-poly", "teeth_base", "tongue01")
         }
+        self._baked("body")
         self.visible = {g: context.buffer(t.tobytes()) for g, t in self.geometry.visible_body_triangles.items()}
         self.balls = context.buffer(self.geometry.ball_triangles().tobytes())
         self.landmarks = LandmarkSet(self.geometry)
         self._make_skin()
-        self.garment_maps = {name: self._garment_textures(name) for name in GARMENTS}
+        self._garment_maps: dict[str, dict[str, moderngl.Texture]] = {}
         self.textures = {name: self._texture(np.ascontiguousarray(load_texture(name, side)[::-1]))
                          for name, side in (("teeth", 512), ("tongue01_diffuse", 256))}  # fmt: skip
-        self._bake_occlusion()
 
-    def _make_grooms(self, count: int) -> dict[str, Groom]:
-        """All grooms by kind and style, such as ``hair/bob``."""
-        grooms = {f"hair/{style}": groom for style, groom in make_grooms(self.head, count).items()}
-        grooms |= {f"beard/{style}": groom for style, groom in make_beards(self.head, count).items()}
-        grooms |= {f"brow/{style}": groom for style, groom in make_brows(self.head, count).items()}
-        return grooms | {"lash": make_lashes(self.head, count)}
+    def _groom(self, name: str) -> Groom | None:
+        """The groom of ``KIND/STYLE``, grown when it is first asked for; None for a style without hair."""
+        if name not in self._grooms:
+            kind, style = name.split("/")
+            if style in ("bald", "none"):
+                return None
+            if kind == "hair":
+                self._grooms[name] = hair_groom(self.head, style, self._strand_count)
+            else:
+                make = make_beards if kind == "beard" else make_brows
+                self._grooms |= {f"{kind}/{s}": g for s, g in make(self.head, self._strand_count).items()}
+        return self._grooms[name]
+
+    def _strand_buffers(self, name: str) -> StrandBuffers:
+        if name not in self._strands:
+            step = 2 if self.size <= 256 else 1
+            self._strands[name] = StrandBuffers(self.context, strand_shapes(self._grooms[name]), step, 3)
+        return self._strands[name]
 
     def _make_skin(self) -> None:
         self.atlas = SkinAtlas()
@@ -242,9 +253,13 @@ class PeopleRenderer:
                 texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
 
     def _garment_textures(self, name: str) -> dict[str, moderngl.Texture]:
-        material = self.geometry.garments[name].material
-        maps = {"colour": material.colour, "blend": material.blend, "height": material.height[..., None]}
-        return {f"garment_{key}_map": self._texture(np.ascontiguousarray(m[::-1])) for key, m in maps.items()}
+        if name not in self._garment_maps:
+            material = self.geometry.garments[name].material
+            maps = {"colour": material.colour, "blend": material.blend, "height": material.height[..., None]}
+            self._garment_maps[name] = {
+                f"garment_{key}_map": self._texture(np.ascontiguousarray(pixels[::-1])) for key, pixels in maps.items()
+            }
+        return self._garment_maps[name]
 
     def _texture(self, pixels: np.ndarray) -> moderngl.Texture:
         """A texture with mipmaps of uint8 (H, W, C), first row at the bottom."""
@@ -272,18 +287,20 @@ class PeopleRenderer:
         for name in geometry.fitted:
             self.marks[name] = np.tile(np.array([[1, 0, 0, 0]], np.float32), (geometry.fitted[name].count, 1))
 
-    def _bake_occlusion(self) -> None:
-        """Ambient occlusion of body and garments, on the default person."""
-        encoded = torch.from_numpy(self.schema.encode({}))[None]
-        garments = tuple(GARMENT_ITEMS.values())
-        person = self.geometry.people(encoded, torch.zeros(1, 64), [garments])[0]
-        program = self.programs.depth
-        for name in ("body", *garments):
-            self.surfaces[name].upload(person.parts[name])
-            occluders = [self.surfaces["body"]] + ([self.surfaces[name]] if name != "body" else [])
-            self.marks[name][:, 0] = bake_occlusion(self.context, program, occluders, person.parts[name])
-        for name in ("body", *garments):
-            self.surfaces[name] = SurfaceBuffers(self.context, self.geometry.parts[name], self.marks[name])
+    def _baked(self, name: str) -> SurfaceBuffers:
+        """The buffers of body or garment with ambient occlusion, baked on the default person at the first use."""
+        part = GARMENT_ITEMS.get(name, name)
+        if part not in self.surfaces:
+            encoded = torch.from_numpy(self.schema.encode({}))[None]
+            person = self.geometry.people(encoded, torch.zeros(1, IDENTITY_SIZE), [(part,) if part != name else ()])[0]
+            marks = self.marks[part]
+            occluders = []
+            for each in dict.fromkeys(("body", part)):
+                occluders.append(SurfaceBuffers(self.context, self.geometry.parts[each], self.marks[each]))
+                occluders[-1].upload(person.parts[each])
+            marks[:, 0] = bake_occlusion(self.context, self.programs.depth, occluders, person.parts[part])
+            self.surfaces[part] = SurfaceBuffers(self.context, self.geometry.parts[part], marks)
+        return self.surfaces[part]
 
     # ---- people -----------------------------------------------------------------------------------------------------
 
@@ -338,35 +355,34 @@ class PeopleRenderer:
     ) -> tuple[_Strands, ...]:  # fmt: skip
         """All grooms of one person, posed."""
         head = self.head.carry(person.base)
-        posed = {name: self._posed_strands(name, person, head, encoded, values["brow_thickness"])
-                 for name in (*chosen.values(), "lash") if name in self.grooms}  # fmt: skip
-        grown = []
-        if chosen["hair"] in posed:
-            hair = chosen["hair"]
-            grown.append(_Strands(hair, "hair", posed[hair], colours["hair"], values["grey_share"], casts=True))
-        if chosen["beard"] in posed:
-            beard = chosen["beard"]
-            grown.append(_Strands(beard, "beard", posed[beard], colours["beard"], 0.0, values["beard_density"],
-                                  width=0.6, casts=beard != "beard/stubble", root_shade=0.8))  # fmt: skip
-        brow = chosen["brow"]
-        share = 0.70 + 0.30 * values["brow_thickness"]
-        grown.append(_Strands(brow, "brow", posed[brow], colours["brow"], 0.0, share, 0.45, root_shade=0.9))
-        grown.append(_Strands("lash", "lash", posed["lash"], _LASH_COLOUR, 0.0, width=0.5, root_shade=1.0))
-        return tuple(grown)
 
-    def _posed_strands(
-        self, name: str, person: PersonVertices, head: CarriedHead, encoded: torch.Tensor, thickness: float
-    ) -> Floats:
-        points = strand_points(self.grooms[name], head, thickness)
-        return self.geometry.pose_grown(points, person.frame, encoded)
+        def grown(name: str, kind: str, colour: Floats, **more: Any) -> _Strands | None:
+            groom = self._groom(name)
+            if groom is None:
+                return None
+            points = strand_points(groom, head, values["brow_thickness"])
+            points = self.geometry.pose_grown(points, person.frame, encoded)
+            return _Strands(name, kind, points, colour, **more)
+
+        beard = chosen["beard"]
+        grooms = (
+            grown(chosen["hair"], "hair", colours["hair"], grey=values["grey_share"], casts=True),
+            grown(beard, "beard", colours["beard"], share=values["beard_density"], width=0.6, root_shade=0.8,
+                  casts=beard != "beard/stubble"),
+            grown(chosen["brow"], "brow", colours["brow"], share=0.70 + 0.30 * values["brow_thickness"], width=0.45,
+                  root_shade=0.9),
+            grown("lash", "lash", _LASH_COLOUR, width=0.3, root_shade=1.0),
+        )  # fmt: skip
+        return tuple(strands for strands in grooms if strands)
 
     def _scalp_shade(self, chosen: dict[str, str], values: dict[str, float]) -> np.ndarray:
         """(SHADE_SIZE, SHADE_SIZE) uint8: how much hair, beard and brows darken the skin below them."""
         shade = np.zeros((SHADE_SIZE, SHADE_SIZE), np.float32)
         amounts = {"hair": 0.9, "beard": 0.55 * values["beard_density"], "brow": 0.35}
         for kind, name in chosen.items():
-            if name in self.grooms:
-                np.maximum(shade, amounts[kind] * self.grooms[name].scalp_shade, out=shade)
+            groom = self._groom(name)
+            if groom is not None:
+                np.maximum(shade, amounts[kind] * groom.scalp_shade, out=shade)
         return np.rint(shade * 255).astype(np.uint8)
 
     # ---- passes -----------------------------------------------------------------------------------------------------
@@ -403,10 +419,11 @@ class PeopleRenderer:
             yield "maps", since_last()
 
     def _upload(self, person: _Person) -> None:
+        self._baked(person.garment)
         for name, vertices in person.vertices.parts.items():
             self.surfaces[name].upload(vertices)
         for strands in person.strands:
-            self.strands[strands.groom].upload(strands.points)
+            self._strand_buffers(strands.groom).upload(strands.points)
         self.skin_maps["skin_colour_map"].write(person.skin.colour.tobytes())
         self.skin_maps["skin_detail_map"].write(person.skin.detail.tobytes())
         self.skin_maps["skin_detail_map"].build_mipmaps()
@@ -422,7 +439,7 @@ class PeopleRenderer:
             if strands.casts:
                 set_uniforms(self.programs.shadow_strand, view_projection=person.key_matrix, points=2, shapes=3,
                              share=strands.share)  # fmt: skip
-                self.strands[strands.groom].draw(self.programs.shadow_strand, shadow=True)
+                self._strand_buffers(strands.groom).draw(self.programs.shadow_strand, shadow=True)
         targets.rim_frame.use()
         targets.rim_frame.clear(depth=1.0)
         for which, matrix in enumerate(_RIM_MATRICES):
@@ -435,7 +452,7 @@ class PeopleRenderer:
         program = self.programs.depth
         set_uniforms(program, view_projection=matrix)
         self.surfaces["body"].draw(program)
-        self.surfaces[GARMENT_ITEMS[person.garment]].draw(program)
+        self._baked(person.garment).draw(program)
 
     def _draw_surfaces(self, person: _Person) -> None:
         self.targets.geometry.use()
@@ -454,7 +471,7 @@ class PeopleRenderer:
                 radius_scale=person.radius_scale * strands.width, share=strands.share, material=_MATERIALS[strands.material],
                 hair_colour=strands.colour, grey=strands.grey, root_shade=strands.root_shade, centre=_SKULL_CENTRE,
             )  # fmt: skip
-            self.strands[strands.groom].draw(self.programs.strand, shadow=False)
+            self._strand_buffers(strands.groom).draw(self.programs.strand, shadow=False)
 
     def _draw_skin(self, person: _Person) -> None:
         program = self.programs.surface["skin"]
@@ -488,14 +505,14 @@ class PeopleRenderer:
     def _draw_garment(self, person: _Person) -> None:
         program = self.programs.surface["garment"]
         material = self.geometry.garments[person.garment].material
-        for unit, (name, texture) in enumerate(self.garment_maps[person.garment].items()):
+        for unit, (name, texture) in enumerate(self._garment_textures(person.garment).items()):
             texture.use(unit)
             set_uniforms(program, **{name: unit})
         set_uniforms(
             program, garment_main=person.colours["garment"], garment_accent=person.colours["accent"],
             garment_bump_depth=material.bump_depth * person.radius_scale, sheen=material.sheen,
         )  # fmt: skip
-        self.surfaces[GARMENT_ITEMS[person.garment]].draw(program)
+        self._baked(person.garment).draw(program)
 
     def _draw_light(self, person: _Person) -> None:
         targets, program, lights = self.targets, self.programs.lighting, person.lights

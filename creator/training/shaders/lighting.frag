@@ -72,7 +72,7 @@ vec2 key_visibility(vec3 p, float bias, float size) {
         float above = q.z - depth;
         if (above > bias) { blocked += above; count += 1.0; }
     }
-    float reach = clamp(blocked / max(count, 1.0) * 0.30, 0.0030, size);
+    float reach = clamp(blocked / max(count, 1.0) * 0.30, 0.0048, size);
     for (int i = 0; i < taps; i++) {
         float angle = turn * 0.5 + 2.39996 * float(i);
         float far = sqrt((float(i) + 0.5) / float(taps));
@@ -117,7 +117,7 @@ vec3 skin(vec3 albedo, vec3 detail, vec3 smooth_normal, vec4 surface, vec3 p, ve
     vec3 n_red = normalize(mix(detail, smooth_normal, 0.78));
     vec3 n_green = normalize(mix(detail, smooth_normal, 0.42));
     vec2 seen = key_visibility(p + smooth_normal * 0.012, 0.0030, 0.0065);
-    vec3 shadow = pow(vec3(seen.x), vec3(0.62, 0.95, 1.0));
+    vec3 shadow = pow(vec3(seen.x), vec3(0.74, 0.96, 1.0));
     vec3 cavity = pow(vec3(ao), vec3(0.72, 1.05, 1.15));
     vec3 wrap = vec3(0.42, 0.16, 0.08);
     vec3 cosine = vec3(dot(n_red, key_direction), dot(n_green, key_direction), dot(detail, key_direction));
@@ -126,7 +126,7 @@ vec3 skin(vec3 albedo, vec3 detail, vec3 smooth_normal, vec4 surface, vec3 p, ve
     // Thin parts (ears, wings of the nose) glow when lit from behind: Beer-Lambert through the depth to the light.
     float thickness = seen.y * 9.0;
     vec3 through = exp(-thickness * vec3(2.6, 7.5, 11.0)) * smoothstep(0.1, 0.7, -dot(smooth_normal, key_direction));
-    light += key_colour * through * vec3(0.50, 0.16, 0.10) * step(0.0005, seen.y);
+    light += key_colour * through * vec3(0.30, 0.10, 0.06) * step(0.0005, seen.y);
     light += fill_colour * max(dot(detail, fill_direction) * 0.7 + 0.3, 0.0) * cavity;
     light += ambient(mix(detail, smooth_normal, 0.4)) * cavity;
     float open = ao * ao;
@@ -199,7 +199,7 @@ vec3 eye(vec3 albedo, vec3 cornea, vec3 n, vec4 surface, ivec2 at, vec3 p, vec3 
     float white = surface.w;
     float unit = (CAMERA_DISTANCE - p.z) * 2.0 / (SCALE * float(SIDE));
     vec2 lids = lid_distance(at, unit);
-    float lid_shade = 1.0 - 0.72 * exp(-lids.x / 0.030) - 0.30 * exp(-lids.y / 0.018);
+    float lid_shade = 1.0 - 0.78 * exp(-lids.x / 0.036) - 0.30 * exp(-lids.y / 0.018);
     float ao = clamp(lid_shade, 0.12, 1.0);
     float shadow = mix(0.3, 1.0, key_visibility(p + n * 0.03, 0.004, 0.006).x);
     float key = max(dot(n, key_direction) * 0.75 + 0.25, 0.0);
@@ -298,7 +298,7 @@ void main() {
     }
     if (covered < 0.5) { colour = vec4(0.0); return; }
     if (alike) {
-        taps = 12;
+        taps = 14;
         turn = 0.7;
         mean.albedo /= count;
         mean.surface /= count;

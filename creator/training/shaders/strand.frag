@@ -9,7 +9,7 @@ uniform float material;
 uniform vec3 hair_colour;
 uniform float grey;              // share of grey strands
 uniform float root_shade;        // brightness at the root
-uniform vec3 centre;             // strands grow away from here
+uniform vec3 centre;             // of the skull: strands lie around it, and around an axis down from it
 #include "materials.glsl"
 #include "gbuffer.glsl"
 void main() {
@@ -25,7 +25,7 @@ void main() {
     tone = mix(tone, vec3(0.46, 0.46, 0.455) * (0.75 + 0.5 * fract(s.x * 47.9)), is_grey);
     float along = smoothstep(0.0, 0.4, s.y);
     tone *= mix(root_shade, 1.0, along);
-    vec3 away = normalize(p - centre);
+    vec3 away = normalize(p - vec3(centre.x, min(p.y, centre.y), centre.z));
     vec3 view = normalize(vec3(0.0, 0.0, CAMERA_DISTANCE) - p);
     vec3 side = cross(t, view) * s.w * 0.5;    // the ribbon is round
     vec3 outward = normalize(away - t * dot(away, t) + side * 0.6);
