@@ -203,7 +203,7 @@ def _draw_choice(attribute: Attribute, random: np.random.RandomState, facts: _Fa
     masculine = np.asarray(attribute.prior.get("masculine", [1.0] * count), np.float64)
     weights = feminine * (1.0 - facts.gender) + masculine * facts.gender
     if attribute.name == "hair_style":
-        factor = {style: 0.08 + 2.5 * facts.african for style in ("afro", "cornrows", "dreadlocks")}
+        factor = dict.fromkeys(("afro", "cornrows", "dreadlocks"), 0.08 + 2.5 * facts.african)
         factor["bald"] = 0.0 if facts.age < 18 else min(facts.age / 45.0, 2.0) ** 2
         weights = weights * [factor.get(choice, 1.0) for choice in attribute.choices]
     if attribute.name == "beard_style" and facts.age < 18:

@@ -17,9 +17,8 @@ Ends = tuple[dict[str, float], dict[str, float]]
 
 
 def _ends(stem: str, low: str = "decr", high: str = "incr") -> Ends:
-    """The two ends of a target pair; ``*`` in the stem stands for both sides."""
-    sides = [stem.replace("*", side) for side in "lr"] if "*" in stem else [stem]
-    return {f"{side}-{low}": 1.0 for side in sides}, {f"{side}-{high}": 1.0 for side in sides}
+    """The two ends of a target pair; ``*`` in the stem stands for both sides together."""
+    return {f"{stem}-{low}": 1.0}, {f"{stem}-{high}": 1.0}
 
 
 def _odd(stem: str) -> Ends:
@@ -121,7 +120,7 @@ AXES: dict[str, Ends] = {
     "ear/flare": _ends("ears/*-ear-wing"),
     "ear/lobe": _ends("ears/*-ear-lobe"),
     "ear/turn": _ends("ears/*-ear-rot", "backward", "forward"),
-    "ear/point": ({}, {"ears/l-ear-shape-pointed": 1.0, "ears/r-ear-shape-pointed": 1.0}),
+    "ear/point": ({}, {"ears/*-ear-shape-pointed": 1.0}),
     "asymmetry/brow_height": _odd("asym-brown-1"),
     "asymmetry/brow": _odd("asym-brown-2"),
     "asymmetry/cheek": _odd("asym-cheek-1"),
@@ -323,7 +322,12 @@ class HeadShape(nn.Module):
     def __init__(self, row: dict[str, int], count: int) -> None:
         super().__init__()
         self.register_buffer("slider_rows", _rows(list(SLIDER_AXES.values())))
-        for name, axes in (("mean", MEAN_AXES), ("old", OLD_AXES), ("child", CHILD_AXES), ("masculine", MASCULINE_AXES)):
+        for name, axes in (
+            ("mean", MEAN_AXES),
+            ("old", OLD_AXES),
+            ("child", CHILD_AXES),
+            ("masculine", MASCULINE_AXES),
+        ):
             self.register_buffer(f"{name}_row", _rows([axes]))
         size = SHAPE_IDENTITY.stop
         if MIRRORED_IDENTITY.stop - MIRRORED_IDENTITY.start != len(_ASYMMETRIES) or MIRRORED_IDENTITY.start != size:

@@ -6,9 +6,10 @@ the sliders and the command line.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from creator.attributes import Attribute, AttributeSchema
+from creator.attributes import Attribute, AttributeSchema, Value
 
 IDENTITY_SIZE = 64
 
@@ -374,3 +375,9 @@ SCHEMA = AttributeSchema(
     _PERSON + _HEAD + _EYES + _BROWS + _NOSE + _MOUTH + _EARS + _SKIN + _HAIR + _FACIAL_HAIR + _EXPRESSION
     + _ACTION_UNITS + _VIEW + _LIGHT + _CLOTHES
 )  # fmt: skip
+
+
+def mirrorable(values: Mapping[str, Value]) -> bool:
+    """Whether the mirrored picture of a person is that of the mirrored attributes."""
+    plain = values["expression"] not in UNMIRRORED_EXPRESSIONS or values["expression_strength"] == 0.0
+    return plain and values["hair_style"] not in UNMIRRORED_HAIR_STYLES
