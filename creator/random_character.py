@@ -93,8 +93,6 @@ def _draw(attribute: Attribute, random: np.random.RandomState, facts: _Facts) ->
     if kind == "rare":
         shown = random.uniform() < float(prior["share"])
         return float(random.uniform(float(prior["low"]), float(prior["high"]))) if shown else 0.0
-    if kind == "action_unit":
-        return float(random.uniform(0.1, 0.6)) if random.uniform() < 0.015 else 0.0
     if kind in _PERSONAL:
         return float(_PERSONAL[kind](random, facts))
     if kind == "light_azimuth":

@@ -26,7 +26,13 @@ _LEFT_LIPS = ((474, 523), (7228, 7264), (11964, 7236), (7225, 7230))
 _LID_RING = (6841, 6838, 6785, 6784, 6790, 6793, 6796, 6799, 6811, 6814, 6817, 6820, 6825, 6828, 6831, 6834)
 _LIP_CORNER = 0.25  # decimetres from the middle, where the lips stay joined by the mesh
 _LIP_REACH = 0.11  # decimetres above and below the seam over which the lips follow it
+# The guides' vertices that the teeth's height and depth are measured between, not where they lie.
 _TEETH_HEIGHT_VERTEX = 14993
+_TEETH_MEASURES = (14993, 15061, 15068)
+# Where the assets' mean mouth hides its upper teeth: shifts in y and z, decimetres.
+_UPPER_TEETH_SHIFT = (-0.035, 0.022)
+_LOWER_TEETH_SHIFT = (-0.045, 0.018)
+_TONGUE_SHIFT = (-0.07, 0.0)
 LID_CLEARANCE = 0.02  # decimetres between the lids' inner edges and the balls
 _BALL_RADIUS_SHARE = 0.984  # of the balls in the radius of their guide
 
@@ -199,6 +205,18 @@ def _with_fitting_balls(target: Target) -> Target:
     return _sparse(field)
 
 
+def _with_teeth_in_place(target: Target) -> Target:
+    """Lower the teeth and the tongue of a person's macro target, so that the upper incisors show when the lips part."""
+    field = np.zeros_like(load_base()[0])
+    field[target[0]] = target[1]
+    measures = field[list(_TEETH_MEASURES)]
+    shifts = {"upper-teeth": _UPPER_TEETH_SHIFT, "lower-teeth": _LOWER_TEETH_SHIFT, "tongue": _TONGUE_SHIFT}
+    for part, shift in shifts.items():
+        field[_group_vertices(f"helper-{part}"), 1:] += shift
+    field[list(_TEETH_MEASURES)] = measures
+    return _sparse(field)
+
+
 def _odd(target: Target) -> Target:
     """The part of a target that its mirror image undoes."""
     field = np.zeros_like(load_base()[0])
@@ -291,7 +309,7 @@ def head_targets() -> dict[str, Target]:
         else:
             result[name] = _with_round_balls(target)
             if name.startswith("macrodetails/") and "universal" not in name:
-                result[name] = _with_fitting_balls(result[name])
+                result[name] = _with_teeth_in_place(_with_fitting_balls(result[name]))
     whole = f"{UNITS}/mouth-corner-puller"
     result[f"{whole}@left"], result[f"{whole}@right"] = _halves(result[whole])
     for name in list(result):

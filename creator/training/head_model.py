@@ -34,8 +34,8 @@ _AGE_SHARES = (
 SHAPE_DIMENSIONS = IDENTITY_SIZE - 4  # the last four components of the identity code belong to the skin
 _WEIGHTS = ("min", "average", "max")
 _BLINK_UNITS = ("blink_left", "blink_right")
-_DOWN_CLOSES = 0.42  # share of the lids' gap that closes when the eyes look fully down
-_UP_OPENS = 0.55  # upper lid raise when the eyes look fully up
+_DOWN_CLOSES = 0.36  # share of the lids' gap that closes when the eyes look fully down
+_UP_OPENS = 0.9  # upper lid raise when the eyes look fully up
 _LEAST_GAP = 0.012  # decimetres that units other than a blink leave between the lids
 
 
@@ -214,7 +214,7 @@ class TargetWeights(nn.Module):
 EYE_LINE = 0.475
 CHIN_DROP = 0.29  # eye line to chin as a share of the picture's height
 CAMERA_DISTANCE = 11.0
-GAZE_DEGREES = (28.0, 20.0)
+GAZE_DEGREES = (27.0, 17.0)
 
 _EYE_JOINTS = ("joint-l-eye", "joint-r-eye")
 
