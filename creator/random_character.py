@@ -93,8 +93,6 @@ def _draw(attribute: Attribute, random: np.random.RandomState, facts: _Facts) ->
     if kind == "rare":
         shown = random.uniform() < float(prior["share"])
         return float(random.uniform(float(prior["low"]), float(prior["high"]))) if shown else 0.0
-    if kind == "action_unit":
-        return float(random.uniform(0.1, 0.6)) if random.uniform() < 0.015 else 0.0
     if kind in _PERSONAL:
         return float(_PERSONAL[kind](random, facts))
     if kind == "light_azimuth":
@@ -203,7 +201,7 @@ def _draw_choice(attribute: Attribute, random: np.random.RandomState, facts: _Fa
     masculine = np.asarray(attribute.prior.get("masculine", [1.0] * count), np.float64)
     weights = feminine * (1.0 - facts.gender) + masculine * facts.gender
     if attribute.name == "hair_style":
-        factor = {style: 0.08 + 2.5 * facts.african for style in ("afro", "cornrows", "dreadlocks")}
+        factor = dict.fromkeys(("afro", "cornrows", "dreadlocks"), 0.08 + 2.5 * facts.african)
         factor["bald"] = 0.0 if facts.age < 18 else min(facts.age / 45.0, 2.0) ** 2
         weights = weights * [factor.get(choice, 1.0) for choice in attribute.choices]
     if attribute.name == "beard_style" and facts.age < 18:

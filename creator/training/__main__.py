@@ -62,7 +62,8 @@ def train(
 ) -> None:
     """Train the generator, or go on with the run in RUN. Ctrl+C stops it cleanly; the same command goes on."""
     from creator.training.network import people_config, people_network
-    from creator.training.people_schema import MIRRORED_ATTRIBUTES, SCHEMA
+    from creator.training.people_dataset import MirroredLabels
+    from creator.training.people_schema import SCHEMA
     from creator.training.train import TrainConfig, parse_stages
     from creator.training.train import train as run_training
 
@@ -70,8 +71,7 @@ def train(
         data=data, run=run, stages=parse_stages(stages), network=people_config(), batch=batch,
         learning_rate=learning_rate, threads=threads, seed=seed, device=device, minimum_people=minimum_people,
     )  # fmt: skip
-    mirrored = tuple(SCHEMA.encoded_slices[name].start for name in MIRRORED_ATTRIBUTES)
-    run_training(config, people_network, mirrored, report=lambda line: typer.echo(line))
+    run_training(config, people_network, MirroredLabels.of(SCHEMA), report=lambda line: typer.echo(line))
 
 
 @app.command()
@@ -89,7 +89,7 @@ def evaluate(
     from creator.training.train import CHECKPOINT, load_average
 
     network, _ = load_average(run / CHECKPOINT, people_network)
-    figures = score(network, PeopleDataset(data, ()), people)
+    figures = score(network, PeopleDataset(data), people)
     figures["attributes"] = following(network, rendered_pictures(SCHEMA), SCHEMA)
     typer.echo(json.dumps(figures, indent=1))
 
@@ -113,7 +113,7 @@ def export(
 
     network, state = load_average(run / CHECKPOINT, people_network)
     shipped = rounded_network(network)
-    metrics = score(shipped, PeopleDataset(data, ()), people)
+    metrics = score(shipped, PeopleDataset(data), people)
     metrics["attributes"] = following(shipped, rendered_pictures(SCHEMA), SCHEMA)
     manifest = export_model(network, SCHEMA, output, training_facts(network, state), metrics, version)
     for name, variant in manifest["variants"].items():

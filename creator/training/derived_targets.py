@@ -15,8 +15,9 @@ from creator.training.head_assets import Floats, Ints, load_base, load_targets
 
 Target = tuple[Ints, Floats]
 
-UNITS = "expression/units"
-RACES = ("african", "asian", "caucasian")
+# The assets' units for the three ancestries differ by less than 5 mm of an opened mouth and 3 mm elsewhere, mostly in
+# the guides of the lashes; one set serves everybody.
+UNITS = "expression/units/caucasian"
 
 # Two vertices of the base mesh that meet when a seam is closed: (upper, lower), from the inner to the outer corner of
 # the left eye, and from the middle of the mouth to its left corner.
@@ -25,6 +26,15 @@ _LEFT_LIPS = ((474, 523), (7228, 7264), (11964, 7236), (7225, 7230))
 _LID_RING = (6841, 6838, 6785, 6784, 6790, 6793, 6796, 6799, 6811, 6814, 6817, 6820, 6825, 6828, 6831, 6834)
 _LIP_CORNER = 0.25  # decimetres from the middle, where the lips stay joined by the mesh
 _LIP_REACH = 0.11  # decimetres above and below the seam over which the lips follow it
+# The guides' vertices that the teeth's height and depth are measured between, not where they lie.
+_TEETH_HEIGHT_VERTEX = 14993
+_TEETH_MEASURES = (14993, 15061, 15068)
+# Where the assets' mean mouth hides its upper teeth: shifts in y and z, decimetres.
+_UPPER_TEETH_SHIFT = (-0.035, 0.022)
+_LOWER_TEETH_SHIFT = (-0.045, 0.018)
+_TONGUE_SHIFT = (-0.07, 0.0)
+LID_CLEARANCE = 0.02  # decimetres between the lids' inner edges and the balls
+_BALL_RADIUS_SHARE = 0.984  # of the balls in the radius of their guide
 
 
 @dataclass(frozen=True)
@@ -153,6 +163,13 @@ def _lip_targets(seam: Seam, parting: Target) -> dict[str, Target]:
     return result
 
 
+def _sum(one: Target, other: Target) -> Target:
+    field = np.zeros_like(load_base()[0])
+    field[one[0]] += one[1]
+    field[other[0]] += other[1]
+    return _sparse(field)
+
+
 def _halves(target: Target) -> tuple[Target, Target]:
     """The left and the right half of a target; together they are the whole."""
     base = load_base()[0]
@@ -160,6 +177,44 @@ def _halves(target: Target) -> tuple[Target, Target]:
     t = np.clip(0.5 + base[indices, 0] / 0.28, 0.0, 1.0)
     left = (t * t * (3.0 - 2.0 * t)).astype(np.float32)[:, None]
     return (indices, deltas * left), (indices, deltas * (1.0 - left))
+
+
+def _with_fitting_balls(target: Target) -> Target:
+    """Shift and scale the eyeballs of a person's macro target so that the lids lie evenly before them.
+
+    The weights of these targets sum to one, so that what is added to each is added to everybody.
+    """
+    base = load_base()[0]
+    field = np.zeros_like(base)
+    field[target[0]] = target[1]
+    for side, ring in zip("lr", lid_rings(), strict=True):
+        ball = _ball_vertices(side)
+        joint = _group_vertices(f"joint-{side}-eye")
+        surface = np.setdiff1d(ball, joint)
+        placed = base + field
+        centre = placed[joint].mean(0)
+        radius = _BALL_RADIUS_SHARE * np.linalg.norm(placed[surface] - centre, axis=1).mean()
+        around = placed[ring] - centre
+        distance = np.linalg.norm(around, axis=1)
+        # distance - normal . shift - radius * (1 + scale) = clearance
+        rows = np.concatenate([around / distance[:, None], np.full((len(ring), 1), radius)], 1)
+        wanted = distance - radius - LID_CLEARANCE
+        hold = np.diag([0.6, 0.3, 0.2, 0.1]) ** 2
+        shift = np.linalg.solve(rows.T @ rows + hold, rows.T @ wanted)
+        field[ball] += shift[:3] + shift[3] * (placed[ball] - centre)
+    return _sparse(field)
+
+
+def _with_teeth_in_place(target: Target) -> Target:
+    """Lower the teeth and the tongue of a person's macro target, so that the upper incisors show when the lips part."""
+    field = np.zeros_like(load_base()[0])
+    field[target[0]] = target[1]
+    measures = field[list(_TEETH_MEASURES)]
+    shifts = {"upper-teeth": _UPPER_TEETH_SHIFT, "lower-teeth": _LOWER_TEETH_SHIFT, "tongue": _TONGUE_SHIFT}
+    for part, shift in shifts.items():
+        field[_group_vertices(f"helper-{part}"), 1:] += shift
+    field[list(_TEETH_MEASURES)] = measures
+    return _sparse(field)
 
 
 def _odd(target: Target) -> Target:
@@ -193,9 +248,6 @@ def _with_rigid_jaw(target: Target, opens_jaw: bool) -> Target:
     field[_group_vertices("helper-upper-teeth")] = 0.0
     field[_TEETH_HEIGHT_VERTEX] = 0.0
     return _sparse(field)
-
-
-_TEETH_HEIGHT_VERTEX = 14993
 
 
 def _ball_vertices(side: str) -> Ints:
@@ -243,24 +295,33 @@ def _with_round_balls(target: Target) -> Target:
 def head_targets() -> dict[str, Target]:
     """All morph targets by name: the assets' with mended teeth and eyes, and the derived ones.
 
-    ``seam/<eye or lips>/<column>`` close a seam; ``<unit>@left`` and ``<unit>@right`` are the halves of a unit;
+    ``seam/<eye or lips>/<column>`` close a seam; A star for the side names
+    both sides together; ``<unit>@left`` and ``<unit>@right`` are the halves of a unit;
     ``asym/...-odd`` turn into their negatives in a mirror.
     """
     raw = load_targets()
     result: dict[str, Target] = {}
     for name, target in raw.items():
+        if name.startswith("expression/") and not name.startswith(UNITS):
+            continue
         if name.startswith(UNITS):
             result[name] = _with_rigid_jaw(_without_balls(target), name.endswith("mouth-open"))
         else:
             result[name] = _with_round_balls(target)
-    for race in RACES:
-        whole = f"{UNITS}/{race}/mouth-corner-puller"
-        result[f"{whole}@left"], result[f"{whole}@right"] = _halves(result[whole])
+            if name.startswith("macrodetails/") and "universal" not in name:
+                result[name] = _with_teeth_in_place(_with_fitting_balls(result[name]))
+    whole = f"{UNITS}/mouth-corner-puller"
+    result[f"{whole}@left"], result[f"{whole}@right"] = _halves(result[whole])
+    for name in list(result):
+        for left, right in (("/l-", "/r-"), ("-left-", "-right-")):
+            if left in name and name.replace(left, right) in result:
+                both = name.replace(left, left.replace("left", "*").replace("l-", "*-"))
+                result[both] = _sum(result[name], result[name.replace(left, right)])
     for name in [name for name in raw if name.startswith("asym/") and name.endswith("-l")]:
         result[f"{name[:-2]}-odd"] = _odd(raw[name])
     left, right, lips = seams()
-    closure = f"{UNITS}/caucasian/eye-*-closure"
+    closure = f"{UNITS}/eye-*-closure"
     result |= _lid_targets(left, result[closure.replace("*", "left")])
     result |= _lid_targets(right, result[closure.replace("*", "right")])
-    result |= _lip_targets(lips, result[f"{UNITS}/caucasian/mouth-parling"])
+    result |= _lip_targets(lips, result[f"{UNITS}/mouth-parling"])
     return result

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from creator.attributes import AttributeSchema
-from creator.training.derived_targets import RACES, UNITS
+from creator.training.derived_targets import UNITS
 from creator.training.people_schema import EXPRESSIONS
 
 ACTION_UNITS = (
@@ -19,12 +19,6 @@ ACTION_UNITS = (
     "lower_lip_depress", "chin_raise", "lip_pucker", "lip_funnel", "lip_stretch", "lip_press", "lips_part", "jaw_open",
     "cheek_puff", "blink_left", "blink_right",
 )  # fmt: skip
-
-
-def _sides(stem: str, weight: float) -> dict[str, float]:
-    """Both sides of an expression target (``*`` stands for left and right) or shape target (for l and r)."""
-    names = ("l", "r") if "/" in stem else ("left", "right")
-    return {stem.replace("*", side): weight for side in names}
 
 
 def _one_brow(side: str) -> dict[str, float]:
@@ -36,17 +30,16 @@ UNIT_TARGETS: dict[str, dict[str, float]] = {
     "brow_raise": _one_brow("left") | _one_brow("right"),
     "brow_raise_left": _one_brow("left"),
     "brow_raise_right": _one_brow("right"),
-    "inner_brow_raise": _sides("eyebrows-*-inner-up", 1.0) | _sides("eyebrows-*-up", 0.12),
-    "brow_lower": _sides("eyebrows-*-down", 0.85) | {"nose-compression": 0.8},
-    "upper_lid_raise": _sides("eye-*-opened-up", 0.9),
-    "squint": _sides("eye-*-slit", 0.8) | _sides("cheek/*-cheek-trans-up", 0.4),
-    "nose_wrinkle": _sides("nose-*-elevation", 0.9) | {"nose-compression": 1.0, "mouth-elevation": 0.25}
-    | _sides("eyebrows-*-down", 0.2),
-    "nostril_flare": _sides("nose-*-dilatation", 1.0),
-    "upper_lip_raise": {"mouth-elevation": 0.75} | _sides("nose-*-elevation", 0.25),
-    "smile": {"mouth-corner-puller": 0.68, "mouth-compression": 0.12} | _sides("cheek/*-cheek-trans-up", 0.25),
-    "smile_left": {"mouth-corner-puller@left": 0.75, "cheek/l-cheek-trans-up": 0.25},
-    "smile_right": {"mouth-corner-puller@right": 0.75, "cheek/r-cheek-trans-up": 0.25},
+    "inner_brow_raise": {"eyebrows-*-inner-up": 1.0, "eyebrows-*-up": 0.12},
+    "brow_lower": {"eyebrows-*-down": 0.85, "nose-compression": 0.8},
+    "upper_lid_raise": {"eye-*-opened-up": 0.9},
+    "squint": {"eye-*-slit": 0.8, "cheek/*-cheek-trans-up": 0.4},
+    "nose_wrinkle": {"nose-*-elevation": 0.9, "nose-compression": 1.0, "mouth-elevation": 0.25, "eyebrows-*-down": 0.2},
+    "nostril_flare": {"nose-*-dilatation": 1.0},
+    "upper_lip_raise": {"mouth-elevation": 0.75, "nose-*-elevation": 0.25},
+    "smile": {"mouth-corner-puller": 0.85, "mouth-compression": 0.1, "cheek/*-cheek-trans-up": 0.25},
+    "smile_left": {"mouth-corner-puller@left": 0.85, "cheek/l-cheek-trans-up": 0.25},
+    "smile_right": {"mouth-corner-puller@right": 0.85, "cheek/r-cheek-trans-up": 0.25},
     "frown": {"mouth-depression": 0.85},
     "lower_lip_depress": {"mouth-depression-retraction": 0.65},
     "chin_raise": {"mouth-eversion": 0.8},
@@ -57,7 +50,7 @@ UNIT_TARGETS: dict[str, dict[str, float]] = {
                   "mouth/mouth-upperlip-height-decr": 0.35, "mouth/mouth-lowerlip-height-decr": 0.35},
     "lips_part": {"mouth-parling": 0.7, "mouth-depression-retraction": 0.12},
     "jaw_open": {"mouth-open": 0.75, "mouth-parling": 0.3},
-    "cheek_puff": _sides("cheek/*-cheek-volume-incr", 1.2) | {"mouth-pursing": 0.12},
+    "cheek_puff": {"cheek/*-cheek-volume-incr": 1.2, "mouth-pursing": 0.12},
     "blink_left": {},  # the lids' seams close the eyes
     "blink_right": {},
 }  # fmt: skip
@@ -152,19 +145,19 @@ class Expression(nn.Module):
         return torch.where(self.load > 0.0, units * limited, units)
 
 
+def _full_name(name: str) -> str:
+    return name if "/" in name else f"{UNITS}/{name}"
+
+
 def unit_table(row: dict[str, int], count: int) -> Tensor:
-    """Weights of the targets (3 * A, count) for each ancestry and action unit; ``row`` gives a target's column."""
-    table = torch.zeros(len(RACES), len(ACTION_UNITS), count)
-    for ancestry, race in enumerate(RACES):
-        for index, unit in enumerate(ACTION_UNITS):
-            for name, weight in UNIT_TARGETS[unit].items():
-                full = name if "/" in name else f"{UNITS}/{race}/{name}"
-                table[ancestry, index, row[full]] = weight
-    return table.reshape(len(RACES) * len(ACTION_UNITS), count)
+    """Weights of the targets (A, count) for each action unit; ``row`` gives a target's column."""
+    table = torch.zeros(len(ACTION_UNITS), count)
+    for index, unit in enumerate(ACTION_UNITS):
+        for name, weight in UNIT_TARGETS[unit].items():
+            table[index, row[_full_name(name)]] = weight
+    return table
 
 
 def expression_targets() -> list[str]:
     """Names of all targets that expressions use."""
-    names = {name for units in UNIT_TARGETS.values() for name in units}
-    own = sorted(name for name in names if "/" not in name)
-    return sorted(name for name in names if "/" in name) + [f"{UNITS}/{race}/{name}" for race in RACES for name in own]
+    return sorted({_full_name(name) for weights in UNIT_TARGETS.values() for name in weights})

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from creator.training import appearance, head_model
 from creator.training.hair_strands import hair_groom
@@ -27,6 +28,11 @@ _BALL_POINTS = 28
 _HAIR_STRANDS = 100
 _HAIR_PLACES = (1, 6, 12)  # along the strand
 _ORIGIN = np.array([0.0, 7.0, 0.8], np.float32)  # keeps stored numbers small for half precision
+LANDMARKS_ON_SKIN = 400
+_LANDMARK_DENSITY = {"eye": 3.0, "mouth": 3.0, "nose": 2.4, "brow": 2.4, "ear": 1.4, "shoulders": 0.5, "scalp": 0.7,
+                     "neck": 0.7}  # fmt: skip
+_IRIS_MIDDLE, _IRIS_RIM = 0.006, 0.0545  # decimetres from the ball's axis
+_RIM_POINTS = 8
 _STEP = 0.05  # decimetres between a point and its neighbours along the surface
 
 
@@ -37,6 +43,14 @@ class HeadPoints(NamedTuple):
     xy: Tensor
     normal: Tensor
     depth: Tensor
+
+
+class Landmarks(NamedTuple):
+    """``xy`` (B, L, 2) picture coordinates 0..1, x right, y down; ``cosine`` (B, L) of the angle between the surface and
+    the direction to the camera, negative where it turns away."""
+
+    xy: Tensor
+    cosine: Tensor
 
 
 class HairPoints(NamedTuple):
@@ -68,6 +82,9 @@ class HeadGeometry(nn.Module):
     skin_basis: Tensor
     ball_rest: Tensor
     ball_basis: Tensor
+    iris_rest: Tensor
+    iris_basis: Tensor
+    landmark_points: Tensor
     anchor_rest: Tensor
     anchor_basis: Tensor
     hair_rest: Tensor
@@ -89,6 +106,7 @@ class HeadGeometry(nn.Module):
         centre, along, across, detail = _skin_points(people, everything)
         self.detail_count = int(detail.sum())
         balls = self._ball_points(people, everything)
+        irises = _iris_points(people, everything)
         hair = _hair_points(people, tuple(style for style in HAIR_STYLES if style != "bald"), everything)
         anchors = np.stack(
             [everything[:, people.lookup[v]].mean(1) for v in (
@@ -107,6 +125,7 @@ class HeadGeometry(nn.Module):
                          across + _ORIGIN * (np.arange(len(across)) == 0)[:, None, None]], 1)  # fmt: skip
         keep("skin", skin)
         keep("ball", balls)
+        keep("iris", irises)
         keep("anchor", anchors)
         # (1 + P, styles, H, 3) -> the targets that move hair at all
         hair = hair.transpose(1, 0, 2, 3)
@@ -122,6 +141,12 @@ class HeadGeometry(nn.Module):
         self.register_buffer("hair_canonical", torch.from_numpy((hair[0] - _ORIGIN).astype(np.float32)))
         styles = tuple(HAIR_STYLES)
         self.register_buffer("hair_styles", torch.tensor([i for i, s in enumerate(styles) if s != "bald"]))
+        regions = np.array([region_of(point) for point in centre[0]])
+        density = np.array([_LANDMARK_DENSITY.get(name.split("_")[0], 1.0) for name in regions], np.float32)
+        landmarks = _spread(centre[0], density, LANDMARKS_ON_SKIN)
+        self.register_buffer("landmark_points", torch.from_numpy(landmarks))
+        iris_names = tuple(f"iris_{side}" for side in ("left", "right") for _ in range(1 + _RIM_POINTS))
+        self.landmark_regions = (*map(str, regions[landmarks]), *iris_names)
         self.point_count = len(rest)
         self.hair_count = hair.shape[2]
 
@@ -174,6 +199,38 @@ class HeadGeometry(nn.Module):
         xy, depth = head_model.project(torch.cat([centre, balls], 1))
         return HeadPoints(xy, normal, depth)
 
+    def landmarks(self, attributes: Tensor, identity: Tensor) -> Landmarks:
+        """Named surface points: ``landmark_regions`` says where each lies.
+
+        For each eye come last the iris's middle and points around its rim.
+        """
+        weights, frame, angles = self._posed(attributes, identity)
+        gaze_x, gaze_y = self.reader.value(attributes, "gaze_x"), self.reader.value(attributes, "gaze_y")
+        centres = self._combine("anchor", weights)[:, :2]
+        irises = [
+            head_model.turn_eyeball(iris, centres[:, index], gaze_x, gaze_y)
+            for index, iris in enumerate(self._combine("iris", weights).chunk(2, 1))
+        ]
+        posed = head_model.to_camera(head_model.pose_head(torch.cat([*irises, centres], 1), frame, *angles), frame)
+        irises = [each - posed[:, -2 + index, None] for index, each in enumerate(posed[:, :-2].chunk(2, 1))]
+        skin = self(attributes, identity)
+        to_camera = torch.tensor([0.0, 0.0, head_model.CAMERA_DISTANCE], device=posed.device)
+        chosen = self.landmark_points
+        iris_xy = head_model.project(posed[:, :-2])[0]
+        xy = torch.cat([skin.xy[:, chosen], iris_xy], 1)
+        # The skin's points again from picture and depth.
+        shift = (skin.xy[:, chosen] - torch.tensor([0.5, head_model.EYE_LINE], device=posed.device)) * torch.tensor(
+            [1.0, -1.0], device=posed.device
+        )
+        depth = skin.depth[:, chosen, None]
+        place = torch.cat(
+            [shift * depth / (head_model.CHIN_DROP * head_model.CAMERA_DISTANCE), to_camera[2] - depth], -1
+        )
+        place = torch.cat([place, posed[:, :-2]], 1)
+        normal = torch.cat([skin.normal[:, chosen], *irises], 1)
+        cosine = functional.cosine_similarity(normal, to_camera - place, dim=-1, eps=1e-6)
+        return Landmarks(xy, cosine)
+
     def hair(self, attributes: Tensor, identity: Tensor) -> HairPoints:
         """Points on the strands of the chosen style."""
         weights, frame, angles = self._posed(attributes, identity)
@@ -224,6 +281,49 @@ def _skin_points(people: PeopleGeometry, everything: Floats) -> tuple[Floats, Fl
     # Steps of equal length at rest; the cross product keeps its direction.
     scale = [_STEP / np.maximum(np.linalg.norm(each[0], axis=-1, keepdims=True), 1e-6) for each in (along, across)]
     return corners.mean(2), along * scale[0], across * scale[1], detail
+
+
+def region_of(point: Floats) -> str:
+    """The region of a point (3,) on the base mesh's skin; left is the person's left, the picture's right."""
+    x, y, z = (float(v) for v in point)
+    side = "left" if x > 0 else "right"
+    if y < 5.75 and (y < 5.45 or abs(x) > 0.9):
+        return "shoulders"
+    if y < 6.12 or (z < 0.35 and y < 6.5):
+        return "neck"
+    if abs(x) > 0.66 and -0.1 < z < 0.75 and 6.65 < y < 7.5:
+        return f"ear_{side}"
+    if y > 8.0 or (z < 0.55 and y > 6.9):
+        return "scalp"
+    if y > 7.62:
+        return "forehead"
+    if y > 7.42 and z > 0.8 and abs(x) > 0.08:
+        return f"brow_{side}"
+    if y > 7.08 and z > 0.9 and abs(x) > 0.13:
+        return f"eye_{side}"
+    if y > 6.79 and abs(x) < 0.26 and z > 1.3:
+        return "nose"
+    if y > 6.48 and abs(x) < 0.34 and z > 1.2:
+        return "mouth"
+    if y < 6.5 and abs(x) < 0.3 and z > 1.1:
+        return "chin"
+    return f"cheek_{side}" if y > 6.6 and z > 0.75 else f"jaw_{side}"
+
+
+def _iris_points(people: PeopleGeometry, everything: Floats) -> Floats:
+    """(1 + P, 2 * (1 + _RIM_POINTS), 3): the iris's middle and points around its rim, left eye first."""
+    item = people.fitted["high-poly"]
+    fitted = np.stack([item.fit(each) for each in everything])
+    points = []
+    for ball, joint in zip(people.ball_vertices, people.eye_joints, strict=True):
+        offset = fitted[0, ball] - people.base[joint].mean(0)
+        away = np.hypot(offset[:, 0], offset[:, 1]) + 10.0 * (offset[:, 2] < 0.0)
+        middle = ball[away < _IRIS_MIDDLE]
+        on_rim = np.flatnonzero(np.abs(away - _IRIS_RIM) < 0.0025)
+        rim = ball[on_rim[np.argsort(np.arctan2(offset[on_rim, 1], offset[on_rim, 0]))]]
+        rim = rim[np.linspace(0, len(rim), _RIM_POINTS, endpoint=False).astype(int)]
+        points += [fitted[:, middle].mean(1, keepdims=True), fitted[:, rim]]
+    return np.concatenate(points, 1)
 
 
 def rest_of_targets(names: tuple[str, ...]) -> Floats:

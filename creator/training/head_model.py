@@ -34,8 +34,8 @@ _AGE_SHARES = (
 SHAPE_DIMENSIONS = IDENTITY_SIZE - 4  # the last four components of the identity code belong to the skin
 _WEIGHTS = ("min", "average", "max")
 _BLINK_UNITS = ("blink_left", "blink_right")
-_DOWN_CLOSES = 0.42  # share of the lids' gap that closes when the eyes look fully down
-_UP_OPENS = 0.55  # upper lid raise when the eyes look fully up
+_DOWN_CLOSES = 0.36  # share of the lids' gap that closes when the eyes look fully down
+_UP_OPENS = 0.9  # upper lid raise when the eyes look fully up
 _LEAST_GAP = 0.012  # decimetres that units other than a blink leave between the lids
 
 
@@ -162,11 +162,10 @@ class TargetWeights(nn.Module):
         return shares / shares.sum(1, keepdim=True)
 
     def forward(self, attributes: Tensor, identity: Tensor) -> tuple[Tensor, Tensor]:
-        ancestry = self.ancestry(attributes)
-        neutral = self._neutral(attributes, identity, ancestry)
-        return neutral + self._moved(attributes, neutral, ancestry), neutral
+        neutral = self._neutral(attributes, identity)
+        return neutral + self._moved(attributes, neutral), neutral
 
-    def _neutral(self, attributes: Tensor, identity: Tensor, ancestry: Tensor) -> Tensor:
+    def _neutral(self, attributes: Tensor, identity: Tensor) -> Tensor:
         reader = self.reader
         male = reader.value(attributes, "gender")
         sex = torch.stack((1.0 - male, male), 1)
@@ -175,7 +174,7 @@ class TargetWeights(nn.Module):
         age = _tent_weights(years, _AGE_YEARS) @ shares  # (B, 4)
         fat = _tent_weights(reader.value(attributes, "body_weight"), (-1.0, 0.0, 1.0))
         sex_age = (sex[:, :, None] * age[:, None, :]).flatten(1)  # (B, 8)
-        people = (ancestry[:, :, None] * sex_age[:, None, :]).flatten(1)  # (B, 24)
+        people = (self.ancestry(attributes)[:, :, None] * sex_age[:, None, :]).flatten(1)  # (B, 24)
         builds = (sex_age[:, :, None] * fat[:, None, :]).flatten(1)  # (B, 24)
         macro = torch.cat((people, builds), 1)
         macro = nn.functional.pad(macro, (0, len(self.targets.names) - self.macro_count))
@@ -188,7 +187,7 @@ class TargetWeights(nn.Module):
         neutral = macro + self.shape(sliders, old, child, 0.5 + (male - 0.5) * (1.0 - 0.7 * child), identity)
         return neutral + self.lips.closed_by(self.lips.gap(neutral))
 
-    def _moved(self, attributes: Tensor, neutral: Tensor, ancestry: Tensor) -> Tensor:
+    def _moved(self, attributes: Tensor, neutral: Tensor) -> Tensor:
         """What expression, gaze and blinks add to the neutral weights (B, P)."""
         units = self.expression(attributes)
         gaze = self.reader.value(attributes, "gaze_y")
@@ -197,7 +196,7 @@ class TargetWeights(nn.Module):
             torch.tensor(names.index("upper_lid_raise"), device=units.device), len(names)
         ).to(units.dtype)
         units = units + _UP_OPENS * torch.relu(gaze)[:, None] * raised
-        moved = (ancestry[:, :, None] * units[:, None, :]).flatten(1) @ self.unit_table
+        moved = units @ self.unit_table
         down = _DOWN_CLOSES * torch.relu(-gaze)
         for lids, name in ((self.left_lids, _BLINK_UNITS[0]), (self.right_lids, _BLINK_UNITS[1])):
             blink = units[:, names.index(name)]
@@ -215,7 +214,7 @@ class TargetWeights(nn.Module):
 EYE_LINE = 0.475
 CHIN_DROP = 0.29  # eye line to chin as a share of the picture's height
 CAMERA_DISTANCE = 11.0
-GAZE_DEGREES = (28.0, 20.0)
+GAZE_DEGREES = (27.0, 17.0)
 
 _EYE_JOINTS = ("joint-l-eye", "joint-r-eye")
 

@@ -17,9 +17,8 @@ Ends = tuple[dict[str, float], dict[str, float]]
 
 
 def _ends(stem: str, low: str = "decr", high: str = "incr") -> Ends:
-    """The two ends of a target pair; ``*`` in the stem stands for both sides."""
-    sides = [stem.replace("*", side) for side in "lr"] if "*" in stem else [stem]
-    return {f"{side}-{low}": 1.0 for side in sides}, {f"{side}-{high}": 1.0 for side in sides}
+    """The two ends of a target pair; ``*`` in the stem stands for both sides together."""
+    return {f"{stem}-{low}": 1.0}, {f"{stem}-{high}": 1.0}
 
 
 def _odd(stem: str) -> Ends:
@@ -27,12 +26,13 @@ def _odd(stem: str) -> Ends:
     return {f"asym/{stem}-odd": -1.0}, {f"asym/{stem}-odd": 1.0}
 
 
-# Axis -> its low and its high end. The region is what stands before the slash.
+# Axis -> its low and its high end. The region is what stands before the slash. Triangular and diamond heads are cones
+# at full weight.
 AXES: dict[str, Ends] = {
     "head/round_rectangular": ({"head/head-round": 0.75}, {"head/head-rectangular": 0.6}),
-    "head/triangular": ({"head/head-triangular": 1.0}, {"head/head-invertedtriangular": 1.0}),
-    "head/diamond_oval": ({"head/head-diamond": 1.0}, {"head/head-oval": 1.0}),
-    "head/square": ({}, {"head/head-square": 1.0}),
+    "head/triangular": ({"head/head-triangular": 0.45}, {"head/head-invertedtriangular": 1.0}),
+    "head/diamond_oval": ({"head/head-diamond": 0.4}, {"head/head-oval": 0.9}),
+    "head/square": ({}, {"head/head-square": 0.6}),
     "head/width": _ends("head/head-scale-horiz"),
     "head/height": _ends("head/head-scale-vert"),
     "head/depth": _ends("head/head-scale-depth"),
@@ -121,7 +121,7 @@ AXES: dict[str, Ends] = {
     "ear/flare": _ends("ears/*-ear-wing"),
     "ear/lobe": _ends("ears/*-ear-lobe"),
     "ear/turn": _ends("ears/*-ear-rot", "backward", "forward"),
-    "ear/point": ({}, {"ears/l-ear-shape-pointed": 1.0, "ears/r-ear-shape-pointed": 1.0}),
+    "ear/point": ({}, {"ears/*-ear-shape-pointed": 1.0}),
     "asymmetry/brow_height": _odd("asym-brown-1"),
     "asymmetry/brow": _odd("asym-brown-2"),
     "asymmetry/cheek": _odd("asym-cheek-1"),
@@ -142,6 +142,7 @@ AXES: dict[str, Ends] = {
 
 # Slider at 1 -> what it adds to axes; at -1 the opposite.
 SLIDER_AXES: dict[str, dict[str, float]] = {
+    "body_weight": {"head/fat": 0.45, "cheek/volume": 0.3, "neck/double": 0.25, "neck/width": 0.25},
     "face_shape": {"head/round_rectangular": 1.0},
     "head_width": {"head/width": 0.7},
     "head_height": {"head/height": 0.45},
@@ -150,14 +151,14 @@ SLIDER_AXES: dict[str, dict[str, float]] = {
     "cheekbones": {"cheek/bones": 0.9},
     "cheek_fullness": {"cheek/volume": 0.9},
     "jaw_width": {"jaw/width": 0.9},
-    "jaw_angle": {"jaw/drop": 0.7, "head/angle": 0.35},
-    "chin_height": {"jaw/chin_height": 0.8},
+    "jaw_angle": {"jaw/drop": 0.8, "jaw/width": 0.15},
+    "chin_height": {"jaw/chin_height": 0.65},
     "chin_width": {"jaw/chin_width": 0.9},
     "chin_prominence": {"jaw/chin_prominence": 0.9},
     "chin_cleft": {"jaw/chin_cleft": 1.0},
     "neck_width": {"neck/width": 0.8, "neck/depth": 0.5},
     "eye_size": {"eye/size": 0.8},
-    "eye_opening": {"eye/opening_inner": 0.45, "eye/opening": 0.65, "eye/opening_outer": 0.45},
+    "eye_opening": {"eye/opening_inner": 0.35, "eye/opening": 0.5, "eye/opening_outer": 0.35},
     "eye_height": {"eye/height": 0.7},
     "eye_spacing": {"eye/spacing": 0.7},
     "eye_tilt": {"eye/outer_corner": 0.8, "eye/inner_corner": -0.45},
@@ -167,7 +168,7 @@ SLIDER_AXES: dict[str, dict[str, float]] = {
     "eye_fold": {"eye/fold": 0.7, "eye/fold_volume": -0.4},
     "eye_bags": {"eye/bag": 0.8, "eye/bag_depth": 0.3},
     "brow_height": {"brow/height": 0.9},
-    "brow_angle": {"brow/angle": 0.9},
+    "brow_angle": {"brow/angle": 0.65},
     "nose_length": {"nose/length": 0.8},
     "nose_width": {"nose/width": 0.6, "nose/wing_width": 0.6},
     "nose_bridge_height": {"nose/greek": 0.8, "nose/depth": 0.2},
@@ -191,24 +192,24 @@ SLIDER_AXES: dict[str, dict[str, float]] = {
 
 # What everybody has, in all ages: the assets' mean face is low-browed and long-chinned.
 MEAN_AXES: dict[str, float] = {
-    "brow/height": 0.35, "eye/size": 0.22, "eye/opening": 0.1, "eye/outer_corner": -0.15, "jaw/chin_height": -0.25,
-    "head/height": -0.12, "mouth/corners": 0.22, "cheek/volume": 0.12, "head/width": 0.05,
+    "brow/height": 0.32, "brow/angle": 0.18, "nose/volume": -0.12, "nose/tip_width": -0.12, "eye/size": 0.3, "eye/opening": 0.1, "eye/outer_corner": -0.15, "jaw/chin_height": -0.25,
+    "head/height": -0.12, "mouth/corners": 0.3, "cheek/volume": 0.06, "jaw/width": -0.12, "nose/width": -0.06, "forehead/height": -0.25,
 }  # fmt: skip
 # What grows with age, beyond the macro targets: at 75 and more, from about 35.
 OLD_AXES: dict[str, float] = {
     "mouth/upper_height": -0.3, "mouth/upper_volume": -0.35, "mouth/lower_volume": -0.3, "mouth/lower_height": -0.15,
     "cheek/height": -0.35, "cheek/inner": -0.2, "cheek/volume": -0.1, "neck/double": 0.3, "ear/size": 0.3,
-    "ear/lobe": 0.5, "nose/length": 0.12, "nose/tip": -0.2, "nose/volume": 0.15, "eye/bag": 0.4, "eye/fold": -0.3,
-    "eye/size": -0.08, "mouth/corners": -0.2, "brow/height": -0.12, "forehead/temple": -0.2, "eye/outer_corner": -0.2,
+    "ear/lobe": 0.5, "nose/tip": -0.08, "nose/volume": 0.08, "nose/length": -0.1, "eye/bag": 0.4, "eye/fold": -0.2,
+    "eye/size": 0.08, "mouth/corners": -0.12, "brow/height": -0.12, "forehead/temple": -0.2, "eye/outer_corner": -0.2,
 }  # fmt: skip
 # At 10 and less, until about 18: the children's macro targets are gaunt.
 CHILD_AXES: dict[str, float] = {
-    "cheek/volume": 0.3, "eye/size": 0.1, "jaw/chin_height": -0.1, "neck/width": -0.15, "nose/hump": -0.1,
+    "cheek/volume": 0.12, "eye/size": 0.1, "jaw/chin_height": -0.1, "neck/width": -0.15, "nose/hump": -0.1,
     "cheek/bones": -0.15,
 }  # fmt: skip
 # Towards the feminine (-1) and the masculine (+1) end.
 MASCULINE_AXES: dict[str, float] = {
-    "brow/ridge": 0.15, "brow/height": -0.12, "jaw/width": 0.1, "eye/size": -0.06, "mouth/upper_volume": -0.08,
+    "brow/ridge": 0.08, "brow/height": -0.1, "jaw/width": 0.05, "eye/size": -0.06, "mouth/upper_volume": -0.08,
     "mouth/lower_volume": -0.06, "brow/angle": 0.05,
 }  # fmt: skip
 
@@ -228,9 +229,9 @@ _DIRECTIONS: tuple[dict[str, float], ...] = (
     # projecting, convex profile against a flat one
     {"nose/depth": 0.20, "nose/hump": 0.18, "nose/curve": 0.10, "forehead/slope": -0.08, "jaw/chin_prominence": -0.08},
     # large nose against small nose
-    {"nose/length": 0.14, "nose/volume": 0.18, "nose/width": 0.14, "nose/tip_width": 0.10, "nose/tip": -0.10},
+    {"nose/length": 0.10, "nose/volume": 0.14, "nose/width": 0.10, "nose/tip_width": 0.08, "nose/tip": -0.04},
     # snub against drooping tip
-    {"nose/tip": 0.24, "nose/septum": 0.16, "nose/curve": -0.16, "nose/base": 0.10},
+    {"nose/tip": 0.18, "nose/septum": 0.12, "nose/curve": -0.16, "nose/base": 0.08},
     # full against thin lips
     {"mouth/upper_volume": 0.20, "mouth/lower_volume": 0.20, "mouth/upper_height": 0.16, "mouth/lower_height": 0.14},
     # wide mouth with a wide jaw
@@ -253,12 +254,12 @@ _DIRECTIONS: tuple[dict[str, float], ...] = (
 # What varies by itself: axis and standard deviation; several axes in one row share one number.
 _DETAILS: tuple[dict[str, float], ...] = (
     {"head/angle": 0.12}, {"head/back": 0.14}, {"forehead/slope": 0.12}, {"forehead/height": 0.10},
-    {"brow/height": 0.16}, {"brow/angle": 0.12}, {"cheek/inner": 0.20}, {"jaw/chin_height": 0.10},
+    {"brow/height": 0.16}, {"brow/angle": 0.08}, {"cheek/inner": 0.20}, {"jaw/chin_height": 0.10},
     {"jaw/chin_cleft": 0.22}, {"jaw/prognathism": 0.12}, {"jaw/chin_prominence": 0.14}, {"neck/height": 0.12},
     {"eye/spacing": 0.14}, {"eye/height": 0.12}, {"eye/inner_corner": 0.14}, {"eye/epicanthus": 0.12},
     {"eye/bag": 0.16, "eye/bag_height": 0.10}, {"nose/bridge_width": 0.24}, {"nose/middle_width": 0.20},
     {"nose/tip_width": 0.22}, {"nose/greek": 0.16}, {"nose/nostril_width": 0.18, "nose/flaring": 0.14},
-    {"nose/nostril_angle": 0.16}, {"nose/height": 0.10, "mouth/height": 0.05}, {"mouth/height": 0.12},
+    {"nose/nostril_angle": 0.12}, {"nose/height": 0.10, "mouth/height": 0.05}, {"mouth/height": 0.12},
     {"mouth/philtrum": 0.22}, {"mouth/bow": 0.24, "mouth/bow_width": 0.10}, {"mouth/upper_width": 0.18},
     {"mouth/forward": 0.10, "mouth/depth": 0.08}, {"ear/size": 0.16, "ear/length": 0.12},
     {"ear/flare": 0.20, "ear/turn": 0.14}, {"ear/lobe": 0.24},
@@ -323,7 +324,12 @@ class HeadShape(nn.Module):
     def __init__(self, row: dict[str, int], count: int) -> None:
         super().__init__()
         self.register_buffer("slider_rows", _rows(list(SLIDER_AXES.values())))
-        for name, axes in (("mean", MEAN_AXES), ("old", OLD_AXES), ("child", CHILD_AXES), ("masculine", MASCULINE_AXES)):
+        for name, axes in (
+            ("mean", MEAN_AXES),
+            ("old", OLD_AXES),
+            ("child", CHILD_AXES),
+            ("masculine", MASCULINE_AXES),
+        ):
             self.register_buffer(f"{name}_row", _rows([axes]))
         size = SHAPE_IDENTITY.stop
         if MIRRORED_IDENTITY.stop - MIRRORED_IDENTITY.start != len(_ASYMMETRIES) or MIRRORED_IDENTITY.start != size:

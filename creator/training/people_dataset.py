@@ -27,7 +27,9 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
+from creator.attributes import AttributeSchema
 from creator.errors import CreatorError
+from creator.training.people_schema import IDENTITY_SIZE, MIRRORED_ATTRIBUTES, MIRRORED_IDENTITY, MIRRORED_PAIRS
 
 ARRAYS: dict[str, tuple[str, int]] = {
     "images": ("uint8", 4),
@@ -51,6 +53,40 @@ class Batch(NamedTuple):
     identity: Tensor
     images: Tensor
     weights: Tensor
+
+
+@dataclass(frozen=True)
+class MirroredLabels:
+    """Columns that change in a mirrored picture: ``signed`` and ``pairs`` of the encoded attributes (D), and those of
+    the identity code that change sign."""
+
+    signed: tuple[int, ...] = ()
+    pairs: tuple[tuple[int, int], ...] = ()
+    identity_columns: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, schema: AttributeSchema) -> MirroredLabels:
+        """Those of people as the renderer draws them."""
+        column = {name: at.start for name, at in schema.encoded_slices.items()}
+        return cls(
+            tuple(column[name] for name in MIRRORED_ATTRIBUTES),
+            tuple((column[left], column[right]) for left, right in MIRRORED_PAIRS),
+            tuple(range(IDENTITY_SIZE)[MIRRORED_IDENTITY]),
+        )
+
+    def attributes(self, encoded: Tensor) -> Tensor:
+        """Encoded attributes (B, D) of the mirrored pictures."""
+        mirrored = encoded.clone()
+        mirrored[:, list(self.signed)] *= -1.0
+        for left, right in self.pairs:
+            mirrored[:, [left, right]] = encoded[:, [right, left]]
+        return mirrored
+
+    def identity(self, code: Tensor) -> Tensor:
+        """Identity codes (B, 64) of the mirrored people."""
+        mirrored = code.clone()
+        mirrored[:, list(self.identity_columns)] *= -1.0
+        return mirrored
 
 
 @dataclass(frozen=True)
@@ -97,12 +133,12 @@ def is_held_out(identity: NDArray[np.float32]) -> bool:
 class PeopleDataset:
     """All finished shards of a folder, memory-mapped.
 
-    ``mirrored_columns`` are the columns of the encoded attributes that change sign in a mirrored picture.
+    ``mirror`` says how the labels of a mirrored picture change; by default they do not.
     """
 
-    def __init__(self, folder: Path, mirrored_columns: Sequence[int]) -> None:
+    def __init__(self, folder: Path, mirror: MirroredLabels | None = None) -> None:
         self.folder = folder
-        self._mirrored = torch.tensor(list(mirrored_columns), dtype=torch.long)
+        self._mirror_labels = mirror or MirroredLabels()
         self._shards: list[_Shard] = []
         self._seen: set[str] = set()
         self._rows: dict[bool, list[tuple[int, int]]] = {False: [], True: []}
@@ -179,13 +215,15 @@ class PeopleDataset:
     def _mirror(self, batch: Batch, flips: Tensor) -> Batch:
         if not bool(flips.any()):
             return batch
-        attributes, images, weights = batch.attributes.clone(), batch.images, batch.weights.clone()
+        attributes, identity = batch.attributes.clone(), batch.identity.clone()
+        images, weights = batch.images, batch.weights.clone()
         chosen = torch.nonzero(flips).squeeze(1)
-        attributes[chosen.unsqueeze(1), self._mirrored] *= -1.0
+        attributes[chosen] = self._mirror_labels.attributes(attributes[chosen])
+        identity[chosen] = self._mirror_labels.identity(identity[chosen])
         for index in chosen.tolist():
             images[index] = images[index].flip(-1)
         weights[chosen] = weights[chosen].flip(-1)
-        return Batch(attributes, batch.identity, images, weights)
+        return Batch(attributes, identity, images, weights)
 
 
 def reduced(images: Tensor, size: int) -> Tensor:

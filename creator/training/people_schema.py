@@ -6,9 +6,10 @@ the sliders and the command line.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from creator.attributes import Attribute, AttributeSchema
+from creator.attributes import Attribute, AttributeSchema, Value
 
 IDENTITY_SIZE = 64
 
@@ -131,7 +132,7 @@ def _slider(
     settings: dict[str, Any] = {"default": 0.0, "minimum": -1.0, "maximum": 1.0, "step": 0.02}
     settings |= more
     if prior is None:
-        prior = {"kind": "normal", "mean": 0.0, "sigma": 0.3, "low": -0.8, "high": 0.8}
+        prior = _normal(0.24, 0.75)
     return Attribute(
         name, label, group, "continuous", help_line, low_word=low_word, high_word=high_word, prior=prior, **settings
     )
@@ -158,9 +159,10 @@ def _share(name: str, label: str, default: float) -> Attribute:
     )  # fmt: skip
 
 
-def _unit(name: str, label: str, help_line: str) -> Attribute:
+def _unit(name: str, label: str, help_line: str, share: float = 0.015) -> Attribute:
     """An action unit: mostly at rest; the expression's own units are added to it."""
-    return _slider(name, label, "Action units", "at rest", "full", help_line, {"kind": "action_unit"}, minimum=0.0)
+    prior = {"kind": "rare", "share": share, "low": 0.1, "high": 0.6}
+    return _slider(name, label, "Action units", "at rest", "full", help_line, prior, minimum=0.0)
 
 
 def _angle(
@@ -246,7 +248,7 @@ _BROWS = (
             {"soft": 3, "straight": 2, "arched": 4, "bushy": 0.3, "thin": 2, "rounded": 2},
             {"soft": 3, "straight": 3, "arched": 0.8, "bushy": 3, "thin": 0.2, "rounded": 1}),
     _slider("brow_height", "Brow height", "Brows", "low", "high", "Height of the eyebrows.", _NARROW),
-    _slider("brow_angle", "Brow angle", "Brows", "inner end low", "inner end high", "Tilt of the brows.", _NARROW),
+    _slider("brow_angle", "Brow angle", "Brows", "inner end low", "inner end high", "Tilt of the brows.", _normal(0.12, 0.4)),
     _slider("brow_thickness", "Brow thickness", "Brows", "thin", "thick", "Height and density of the brows.",
             {"kind": "brow_thickness"}),
     _slider("brow_colour", "Brow colour", "Brows", "lighter", "darker", "Colour of the brows against the hair's."),
@@ -361,8 +363,8 @@ _ACTION_UNITS = (
     _unit("lips_part", "Lips part", "Part the lips (25)."),
     _unit("jaw_open", "Jaw open", "Open the jaw (26 and 27)."),
     _unit("cheek_puff", "Cheek puff", "Blow up the cheeks (34)."),
-    _unit("blink_left", "Close left eye", "Close the eye at the right of the picture (43)."),
-    _unit("blink_right", "Close right eye", "Close the eye at the left of the picture (43)."),
+    _unit("blink_left", "Close left eye", "Close the eye at the right of the picture (43).", 0.0),
+    _unit("blink_right", "Close right eye", "Close the eye at the left of the picture (43).", 0.0),
 )
 
 _VIEW = (
@@ -407,3 +409,9 @@ SCHEMA = AttributeSchema(
     _PERSON + _HEAD + _EYES + _BROWS + _NOSE + _MOUTH + _EARS + _SKIN + _HAIR + _FACIAL_HAIR + _EXPRESSION
     + _ACTION_UNITS + _VIEW + _LIGHT + _CLOTHES
 )  # fmt: skip
+
+
+def mirrorable(values: Mapping[str, Value]) -> bool:
+    """Whether the mirrored picture of a person is that of the mirrored attributes."""
+    plain = values["expression"] not in UNMIRRORED_EXPRESSIONS or values["expression_strength"] == 0.0
+    return plain and values["hair_style"] not in UNMIRRORED_HAIR_STYLES

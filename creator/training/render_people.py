@@ -11,12 +11,13 @@ from creator.attributes import AttributeSchema, Value
 from creator.random_character import identity_vector, person_seed, random_values
 from creator.training.people_dataset import shard_path, write_shard
 from creator.training.people_renderer import PeopleRenderer
-from creator.training.people_schema import IDENTITY_SIZE, SCHEMA, UNMIRRORED_HAIR_STYLES
+from creator.training.people_schema import IDENTITY_SIZE, SCHEMA, mirrorable
 
 SHARD_SIZE = 128
 STRANDS = {128: 4000, 256: 8000, 384: 16000, 512: 24000}  # of a head of hair, by picture size
 _BATCH = 8
 _WHOLE_RANGE_SHARE = 0.15  # of the sliders of a person, drawn from their whole range
+_WHOLE_RANGE_UNIT_SHARE = 0.05  # of the action units: many at once are nobody's expression
 _EVEN_CHOICE_SHARE = 0.5  # of the choices, drawn evenly
 
 
@@ -28,7 +29,9 @@ def training_values(schema: AttributeSchema, seed: int) -> dict[str, Value]:
         if attribute.kind == "choice":
             if random.uniform() < _EVEN_CHOICE_SHARE:
                 values[attribute.name] = attribute.choices[random.randint(len(attribute.choices))]
-        elif random.uniform() < _WHOLE_RANGE_SHARE:
+            continue
+        share = _WHOLE_RANGE_UNIT_SHARE if attribute.group == "Action units" else _WHOLE_RANGE_SHARE
+        if random.uniform() < share:
             values[attribute.name] = float(random.uniform(attribute.minimum, attribute.maximum))
     return values
 
@@ -50,7 +53,7 @@ def render_shard(renderer: PeopleRenderer, index: int, seed: int) -> dict[str, n
         "attributes": attributes,
         "identity": identity,
         "weights": np.stack([each.region_weights for each in rendered]),
-        "mirrorable": np.array([each["hair_style"] not in UNMIRRORED_HAIR_STYLES for each in values]),
+        "mirrorable": np.array([mirrorable(each) for each in values]),
     }
 
 

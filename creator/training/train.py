@@ -36,7 +36,7 @@ from creator.training.network import (
     learned_parameters,
     multiply_adds,
 )
-from creator.training.people_dataset import Batch, PeopleDataset
+from creator.training.people_dataset import Batch, MirroredLabels, PeopleDataset
 
 CHECKPOINT = "checkpoint.pt"
 PROGRESS = "progress.jsonl"
@@ -301,7 +301,7 @@ def training_facts(network: PortraitNetwork, state: dict[str, Any]) -> dict[str,
 def train(
     config: TrainConfig,
     make_network: Callable[[NetworkConfig], PortraitNetwork],
-    mirrored_columns: tuple[int, ...],
+    mirror: MirroredLabels,
     report: Callable[[str], None] = print,
 ) -> Trainer:
     """Run (or go on with) a whole training run; an interruption ends it cleanly after the current step.
@@ -313,7 +313,7 @@ def train(
         torch.set_num_threads(config.threads)
         keep_freed_memory()
     with _interruptible() as interrupted:
-        dataset = PeopleDataset(config.data, mirrored_columns)
+        dataset = PeopleDataset(config.data, mirror)
         while dataset.train_count < config.minimum_people and not interrupted:
             report(f"waiting for rendered people: {dataset.train_count} of {config.minimum_people}")
             time.sleep(min(5.0, config.report_seconds))

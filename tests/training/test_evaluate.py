@@ -12,7 +12,7 @@ from creator.training.people_dataset import PeopleDataset  # noqa: E402
 
 
 def test_scores_have_both_columns_and_regions(small_network, people_folder) -> None:
-    found = evaluate(small_network, PeopleDataset(people_folder, ()), 5)
+    found = evaluate(small_network, PeopleDataset(people_folder), 5)
     assert found["held_out_people"] <= 5
     for variant in ("draft", "full"):
         generator, control = found[variant]["generator"], found[variant]["blurred_render"]

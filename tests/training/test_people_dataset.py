@@ -9,11 +9,13 @@ torch = pytest.importorskip("torch", reason="needs the extra 'training'")
 
 from creator.training.people_dataset import (  # noqa: E402
     DatasetError,
+    MirroredLabels,
     PeopleDataset,
     is_held_out,
     reduced,
     write_shard,
 )
+from creator.training.people_schema import IDENTITY_SIZE, SCHEMA  # noqa: E402
 
 
 def _people(count: int, seed: int, attribute_size: int = 3):
@@ -31,7 +33,7 @@ def test_unfinished_shards_are_ignored_and_finished_ones_taken_up(tmp_path: Path
     write_shard(tmp_path, 0, _people(4, 0))
     write_shard(tmp_path, 1, _people(3, 1))
     (tmp_path / "shard_00001.done").unlink()
-    dataset = PeopleDataset(tmp_path, ())
+    dataset = PeopleDataset(tmp_path)
     assert dataset.train_count + dataset.held_out_count == 4
     (tmp_path / "shard_00001.done").touch()
     assert dataset.refresh() == 3
@@ -40,7 +42,7 @@ def test_unfinished_shards_are_ignored_and_finished_ones_taken_up(tmp_path: Path
 
 
 def test_the_same_people_are_held_out_always_and_never_trained_on(people_folder: Path) -> None:
-    dataset = PeopleDataset(people_folder, ())
+    dataset = PeopleDataset(people_folder)
     assert 0 < dataset.held_out_count < dataset.train_count
     kept = dataset.held_out(100, 128)
     assert all(is_held_out(identity.numpy()) for identity in kept.identity)
@@ -51,7 +53,7 @@ def test_the_same_people_are_held_out_always_and_never_trained_on(people_folder:
 def test_mirrored_pictures_have_mirrored_attributes_and_only_where_allowed(tmp_path: Path) -> None:
     people = _people(12, 0)
     write_shard(tmp_path, 0, people)
-    dataset = PeopleDataset(tmp_path, (1,))
+    dataset = PeopleDataset(tmp_path, MirroredLabels((1,)))
     batch = dataset.batch(np.random.default_rng(1), 64, 256)
     flipped = 0
     for identity, attributes, image, weights in zip(
@@ -71,6 +73,17 @@ def test_mirrored_pictures_have_mirrored_attributes_and_only_where_allowed(tmp_p
     assert 5 < flipped < 45
     again = dataset.batch(np.random.default_rng(1), 64, 256)
     assert all(torch.equal(first, second) for first, second in zip(batch, again, strict=True))
+
+
+def test_a_mirrored_person_has_swapped_sides_and_the_opposite_asymmetry() -> None:
+    encoded = SCHEMA.encode({"yaw": 20.0, "roll": -10.0, "blink_left": 1.0, "smile_right": 0.4, "age": 50.0})
+    labels = MirroredLabels.of(SCHEMA)
+    mirrored = labels.attributes(torch.from_numpy(encoded)[None])[0].numpy()
+    azimuth = -float(SCHEMA["light_azimuth"].default)
+    wanted = {"yaw": -20.0, "roll": 10.0, "blink_right": 1.0, "smile_left": 0.4, "age": 50.0, "light_azimuth": azimuth}
+    np.testing.assert_allclose(mirrored, SCHEMA.encode(wanted), atol=1e-6)
+    code = torch.ones(1, IDENTITY_SIZE)
+    assert (labels.identity(code)[0] == -1).nonzero().flatten().tolist() == list(range(48, 60))
 
 
 def test_reduced_is_the_exact_mean_of_blocks() -> None:
@@ -94,11 +107,11 @@ def test_a_shard_of_another_schema_is_refused(tmp_path: Path) -> None:
     write_shard(tmp_path, 0, _people(2, 0))
     write_shard(tmp_path, 1, _people(2, 1, attribute_size=5))
     with pytest.raises(DatasetError, match="another attribute schema"):
-        PeopleDataset(tmp_path, ())
+        PeopleDataset(tmp_path)
 
 
 def test_an_empty_folder_says_so(tmp_path: Path) -> None:
-    dataset = PeopleDataset(tmp_path, ())
+    dataset = PeopleDataset(tmp_path)
     with pytest.raises(DatasetError, match="no people to train on"):
         dataset.batch(np.random.default_rng(0), 2, 128)
     with pytest.raises(DatasetError, match="no held-out people"):
@@ -111,4 +124,4 @@ def test_a_damaged_shard_names_the_file(tmp_path: Path) -> None:
     write_shard(tmp_path, 0, _people(2, 0))
     (tmp_path / "shard_00000.weights.npy").write_bytes(b"nothing")
     with pytest.raises(DatasetError, match=r"shard_00000\.weights\.npy"):
-        PeopleDataset(tmp_path, ())
+        PeopleDataset(tmp_path)

@@ -10,7 +10,7 @@ from PIL import Image
 
 torch = pytest.importorskip("torch", reason="needs the extra 'training'")
 
-from creator.training.people_dataset import PeopleDataset  # noqa: E402
+from creator.training.people_dataset import MirroredLabels, PeopleDataset  # noqa: E402
 from creator.training.train import (  # noqa: E402
     Progress,
     Stage,
@@ -75,7 +75,7 @@ def test_rate_warms_up_and_falls(config) -> None:
 def test_training_lowers_the_loss_through_both_stages(config, make_network) -> None:
     settings = config("128:24,256:4", batch=8, half_precision=False, learning_rate=3e-3)
     lines: list[str] = []
-    trainer = train(settings, make_network, (0,), lines.append)
+    trainer = train(settings, make_network, MirroredLabels((0,)), lines.append)
     entries = [json.loads(line) for line in (settings.run / "progress.jsonl").read_text().splitlines()]
     assert entries[0]["total"] > 1.2 * entries[23]["total"]
     assert {entry["size"] for entry in entries} == {128, 256}
@@ -94,7 +94,7 @@ def test_training_lowers_the_loss_through_both_stages(config, make_network) -> N
 
 def test_a_resumed_run_goes_on_exactly(config, make_network, people_folder, tmp_path) -> None:
     settings = config("128:6", half_precision=False)
-    dataset = PeopleDataset(people_folder, (0,))
+    dataset = PeopleDataset(people_folder, MirroredLabels((0,)))
     whole = Trainer(settings, dataset, make_network)
     for _ in range(4):
         whole.step(128)
@@ -123,11 +123,11 @@ def test_an_interruption_keeps_a_checkpoint_and_the_same_command_goes_on(config,
             os.kill(os.getpid(), signal.SIGINT)
 
     before = signal.getsignal(signal.SIGINT)
-    trainer = train(settings, make_network, (0,), interrupt)
+    trainer = train(settings, make_network, MirroredLabels((0,)), interrupt)
     assert trainer.progress.step < 6
     assert signal.getsignal(signal.SIGINT) is before
     lines: list[str] = []
-    assert train(settings, make_network, (0,), lines.append).progress.step == 6
+    assert train(settings, make_network, MirroredLabels((0,)), lines.append).progress.step == 6
     assert lines[0].startswith("going on")
 
 
@@ -135,12 +135,17 @@ def test_a_checkpoint_of_another_network_is_refused(config, make_network, small_
     from dataclasses import replace
 
     settings = config("128:1")
-    train(settings, make_network, (0,), lambda line: None)
+    train(settings, make_network, MirroredLabels((0,)), lambda line: None)
     with pytest.raises(TrainingError, match="another network"):
-        train(replace(settings, network=replace(small_config, style_size=24)), make_network, (0,), lambda line: None)
+        train(
+            replace(settings, network=replace(small_config, style_size=24)),
+            make_network,
+            MirroredLabels((0,)),
+            lambda line: None,
+        )
     (settings.run / "checkpoint.pt").write_bytes(b"nothing")
     with pytest.raises(TrainingError, match=r"checkpoint\.pt"):
-        train(settings, make_network, (0,), lambda line: None)
+        train(settings, make_network, MirroredLabels((0,)), lambda line: None)
 
 
 def test_people_of_another_schema_are_refused(config, make_network, small_config) -> None:
@@ -148,10 +153,10 @@ def test_people_of_another_schema_are_refused(config, make_network, small_config
 
     settings = replace(config("128:1"), network=replace(small_config, attribute_size=9))
     with pytest.raises(TrainingError, match="another attribute schema"):
-        train(settings, make_network, (0,), lambda line: None)
+        train(settings, make_network, MirroredLabels((0,)), lambda line: None)
 
 
 def test_half_precision_trains(config, make_network, people_folder: Path) -> None:
-    trainer = Trainer(config("128:2"), PeopleDataset(people_folder, (0,)), make_network)
+    trainer = Trainer(config("128:2"), PeopleDataset(people_folder, MirroredLabels((0,))), make_network)
     losses = [trainer.step(256) for _ in range(2)]
     assert all(value == value for loss in losses for value in loss.values())
