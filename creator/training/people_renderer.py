@@ -46,7 +46,10 @@ class Rendered:
 
 
 def _shader(name: str) -> str:
-    return (_SHADERS / name).read_text().replace("#include light", (_SHADERS / "light.glsl").read_text())
+    text = (_SHADERS / name).read_text()
+    for part in ("light", "skin_material"):
+        text = text.replace(f"#include {part}", (_SHADERS / f"{part}.glsl").read_text())
+    return text
 
 
 def view_projection() -> Floats:
@@ -178,9 +181,25 @@ class PeopleRenderer:
         self.visible = {g: context.buffer(t.tobytes()) for g, t in self.geometry.visible_body_triangles.items()}
         self.underlay = {i: context.buffer(t.tobytes()) for i, t in self.geometry.underlay_triangles.items()}
         self.atlas = skin_atlas.SkinAtlas()
-        rows, columns = skin_atlas.MAP_SIZE
-        self.skin_texture = context.texture((columns, rows), 4)
-        self.skin_texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
+        rows, columns = self.atlas.masks.shape[:2]
+        tri = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
+        self.skin_maps = {
+            "skin_colour_map": context.texture((columns // 4, rows // 4), 4, dtype="f2"),
+            "skin_detail_map": context.texture((columns, rows), 4),
+            "skin_mask_map": context.texture((columns, rows), 4, self.atlas.masks.tobytes()),
+            "skin_grain": context.texture((256, 256), 4, self.atlas.grain.tobytes()),
+            "scalp_shade": context.texture((1, 1), 1, b"\0"),
+        }
+        self.scalp_textures = {}
+        from creator.training.hair_strands import scalp_mask
+
+        shade = (np.clip(scalp_mask(512), 0, 1) * 255).astype(np.uint8)
+        self.scalp = context.texture((512, 512), 1, shade.tobytes(), alignment=1)
+        for name, texture in self.skin_maps.items():
+            texture.repeat_x = texture.repeat_y = name == "skin_grain"
+            if name in ("skin_detail_map", "skin_mask_map", "skin_grain"):
+                texture.build_mipmaps()
+                texture.filter = tri
         self.textures = {name: self._texture(name, size) for name, size in self._texture_list()}
         self.garment_luminance = {}
         for garment, name in _GARMENT_TEXTURES.items():
@@ -275,13 +294,14 @@ class PeopleRenderer:
             "garment": appearance.garment_colour, "key": appearance.key_direction,
         }  # fmt: skip
         values = {key: function(self.reader, encoded).numpy() for key, function in colours.items()}
-        plain = {n: self.reader.value(encoded, n).numpy() for n in ("skin_tone", "gender", "age", "hair_grey")}
-        variant = torch.sigmoid(1.6 * code[:, head_model.SHAPE_DIMENSIONS]).numpy()
+        plain = {n: self.reader.value(encoded, n).numpy() for n in ("skin_tone", "gender", "age", "hair_grey", "undertone",
+                 "ancestry_east_asian", "skin_smoothness", "freckles", "wrinkles", "oiliness", "blush", "eye_makeup")}
         pictures = []
         for i, person in enumerate(people):
             look = {key: value[i] for key, value in values.items()}
             look |= {key: float(value[i]) for key, value in plain.items()}
-            skin = self.atlas.blend(look["skin_tone"], look["gender"], look["age"], float(variant[i]))
+            c = code[i, head_model.SHAPE_DIMENSIONS :][: skin_atlas.CHARACTER_SIZE].numpy()
+            skin = self.atlas.person_maps(skin_atlas.SkinTraits.of(look, c))
             style = {key: value[i] for key, value in choices.items()}
             points = self._strand_points(person, style["hair_style"], encoded[i : i + 1])
             pixels = self._draw(person, style, look, skin, points)
@@ -307,7 +327,7 @@ class PeopleRenderer:
         person: PersonVertices,
         style: dict[str, str],
         look: dict[str, Any],
-        skin: np.ndarray,
+        skin: Any,
         points: Floats | None,
     ) -> np.ndarray:
         context = self.context
@@ -317,8 +337,10 @@ class PeopleRenderer:
         strands = self.strands.get(hair)
         if strands is not None and points is not None:
             strands.upload(points)
-        self.skin_texture.write(np.ascontiguousarray(skin[::-1]).tobytes())
-        self.skin_texture.build_mipmaps()
+        self.skin_maps["skin_colour_map"].write(skin.colour.tobytes())
+        self.skin_maps["skin_detail_map"].write(skin.detail.tobytes())
+        self.skin_maps["skin_detail_map"].build_mipmaps()
+        self.skin_uniforms = skin.uniforms
 
         matrix = light_matrix(look["key"])
         cards = hair in HAIR_ITEMS and hair != "afro"
@@ -387,14 +409,17 @@ class PeopleRenderer:
 
     def _draw_skin(self, look: dict[str, Any], hair: str, garment: str) -> None:
         program = self.programs["skin"]
-        self.skin_texture.use(0)
-        program["picture_window"] = skin_atlas.WINDOW
-        program["skin_colour"].write(look["skin"].astype(np.float32).tobytes())
-        program["lip_colour"].write(look["lip"].astype(np.float32).tobytes())
-        program["stubble_colour"].write((0.25 * look["skin"] + 0.45 * look["mean_hair"]).astype(np.float32).tobytes())
-        program["stubble"] = {"bald": 0.0, "buzz": 0.85, "afro": 1.0}.get(hair, 0.9)
-        program["oil"] = 0.25
-        program["bump"] = 0.010 + 0.012 * float(np.clip((look["age"] - 25) / 50, 0, 1))
+        for unit, (name, texture) in enumerate(self.skin_maps.items(), 4):
+            if name == "scalp_shade":
+                texture = self.scalp
+            texture.use(unit)
+            program[name] = unit
+        for name, value in self.skin_uniforms.items():
+            program[name] = value
+        program["skin_tone"].write(look["skin"].astype(np.float32).tobytes())
+        program["skin_lip_factor"].write(look["lip"].astype(np.float32).tobytes())
+        program["scalp_colour"].write(look["mean_hair"].astype(np.float32).tobytes())
+        program["scalp_amount"] = {"bald": 0.0, "buzz": 0.85, "afro": 1.0}.get(hair, 0.9)
         self.surfaces["body"].array(self.context, "skin", program, self.visible[garment]).render()
 
     def _draw_eyes(self, person: PersonVertices, look: dict[str, Any]) -> None:
