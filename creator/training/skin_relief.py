@@ -87,7 +87,7 @@ GROUPS = (
         _across_forehead(7.792, 0.50, 0.009, 0.0050, 0.028), _across_forehead(7.892, 0.48, 0.010, 0.0055, 0.022),
         _across_forehead(7.935, 0.34, 0.009, 0.0040, 0.018)), "brow_raise", 0.5),
     LineGroup("frown", (36, 74), (
-        (((0.052, 7.405), (0.057, 7.47), (0.048, 7.545)), 0.012, 0.0110),), "frown", 0.8),
+        (((0.052, 7.405), (0.057, 7.47), (0.048, 7.545)), 0.013, 0.0110),), "frown", 0.8),
     LineGroup("frown_fine", (48, 84), (
         (((0.112, 7.425), (0.105, 7.475), (0.088, 7.525)), 0.010, 0.0055),
         (((0.016, 7.425), (0.020, 7.47), (0.017, 7.51)), 0.009, 0.0045),
@@ -242,7 +242,8 @@ def _wavering(
     tangent = np.gradient(line, axis=0)
     normal = np.stack([-tangent[:, 1], tangent[:, 0]], 1)
     normal /= np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-9)
-    line = line + normal * (noise[0] * 0.42 * width)[:, None]
+    # Short lines hardly waver.
+    line = line + normal * (noise[0] * 0.42 * width * min(1.0, length[-1] / 0.4))[:, None]
     s = np.linspace(0, 1, 40)
     taper = np.minimum(np.minimum(s / 0.28, (1 - s) / 0.34), 1.0)
     strength = taper * taper * (3 - 2 * taper) * np.clip(0.86 + 0.26 * noise[1], 0.35, 1.15)
