@@ -319,8 +319,8 @@ def _zone_table(traits: SkinTraits) -> Floats:
         "chin": 0.6, "around_nose": 0.6 + 0.1 * c[0], "forehead": 0.9, "orbits": 0.45 + 0.25 * old + 0.12 * c[1],
         "under_eyes": 0.35 + 0.45 * old + 0.2 * adult + 0.15 * c[1], "lids": 0.7 + 0.3 * old,
         "beard": traits.gender**1.5 * adult * (0.52 + 0.12 * c[2]) * (1 - 0.35 * traits.ancestry_east_asian),
-        "neck": 1.0, "cheekbones": 1.0, "blood": 0.55 + 0.35 * old - 0.3 * traits.skin_smoothness,
-        "pigment": 0.30 + 0.75 * old - 0.2 * traits.skin_smoothness,
+        "neck": 1.0, "cheekbones": 1.0, "blood": 0.55 + 0.10 * old - 0.3 * traits.skin_smoothness,
+        "pigment": 0.30 + 0.45 * old - 0.2 * traits.skin_smoothness,
     }  # fmt: skip
     table = np.zeros((len(_ZONE_COLOURS) + 2, 4), np.float32)
     for row, (name, (light, deep)) in enumerate(_ZONE_COLOURS.items()):

@@ -19,7 +19,7 @@ from creator.training.skin_layout import HEAD_SIZE, MAP_SIZE, SkinLayout
 
 SLOPE_RANGE = 0.006  # height change in decimetres from texel to texel that 127 counts stand for
 ALBEDO_RANGE = 0.42  # log albedo that 127 counts stand for
-_GROOVE_DARKENING = 9.0  # log albedo per decimetre of depth: dirt, blood and light lost in the fold
+_GROOVE_DARKENING = 13.0  # log albedo per decimetre of depth: dirt, blood and light lost in the fold
 _RIM = 0.33  # height of the swelling on either side of a groove, as a share of its depth
 
 Points = tuple[tuple[float, float], ...]
@@ -62,21 +62,23 @@ _UPPER_LIP = tuple((((0.022 + 0.036 * k, 6.712 - 0.004 * k), (0.026 + 0.043 * k,
                     0.0042 - 0.0004 * (k % 2)) for k in range(6))  # fmt: skip
 _LOWER_LIP = tuple((((0.03 + 0.045 * k, 6.482 + 0.009 * k), (0.034 + 0.052 * k, 6.425 + 0.016 * k)), 0.0065, 0.003)
                    for k in range(4))  # fmt: skip
-# The cheek of old people is crossed by fine lines that run down and outwards, and by some that cross them.
-_CHEEK = tuple(
-    (
-        (
-            (0.50 + 0.075 * k, 6.99 - 0.05 * (k % 3)),
-            (0.56 + 0.08 * k, 6.80 - 0.04 * (k % 2)),
-            (0.57 + 0.085 * k, 6.58 - 0.03 * (k % 3)),
-        ),
-        0.010,
-        0.0042 - 0.0003 * (k % 3),
-    )
-    for k in range(7)
-)
-_CHEEK_CROSS = tuple((((0.46, 6.90 - 0.075 * k), (0.68, 6.85 - 0.07 * k), (0.95, 6.93 - 0.07 * k)), 0.008, 0.0026)
-                     for k in range(5))  # fmt: skip
+
+
+def _cheek_folds(
+    count: int, radii: tuple[float, float], angles: tuple[float, float], depth: float, seed: int
+) -> tuple[tuple[Points, float, float], ...]:
+    """Short arcs around the corner of the mouth, as smiling folds the cheek; irregular, ``angles`` in radians."""
+    random = np.random.RandomState(seed)
+    lines = []
+    for k in range(count):
+        radius = radii[0] + (radii[1] - radii[0]) * (k + random.uniform(0.1, 0.9)) / count
+        middle, half = random.uniform(*angles), random.uniform(0.06, 0.15) / radius
+        around = np.linspace(middle + half, middle - half, 4)
+        bend = radius * (1 + random.uniform(-0.10, 0.10) * np.linspace(-1, 1, 4))
+        points = tuple((0.27 + float(r * np.cos(t)), 6.62 + float(r * np.sin(t))) for r, t in zip(bend, around, strict=True))
+        lines.append((points, float(random.uniform(0.007, 0.013)), float(depth * random.uniform(0.5, 1.2))))
+    return tuple(lines)
+
 
 GROUPS = (
     LineGroup("forehead", (33, 72), (
@@ -119,8 +121,8 @@ GROUPS = (
     LineGroup("nose", (60, 95), (
         (((0.055, 7.245), (0.095, 7.215), (0.125, 7.165)), 0.008, 0.0050),
         (((0.050, 7.205), (0.085, 7.175), (0.110, 7.130)), 0.008, 0.0045)), "nose_wrinkle", 1.1),
-    LineGroup("cheeks", (55, 88), _CHEEK),
-    LineGroup("cheeks_cross", (64, 92), _CHEEK_CROSS),
+    LineGroup("cheeks", (54, 86), _cheek_folds(13, (0.22, 0.80), (-0.25, 0.75), 0.0050, 41), "smile", 0.25),
+    LineGroup("cheeks_cross", (62, 90), _cheek_folds(16, (0.20, 0.85), (-0.5, 0.8), 0.0034, 42)),
     LineGroup("neck", (36, 76), tuple((
         tuple((a, y + 0.05 * abs(a) + 0.01 * np.sin(3 * a + k)) for a in np.linspace(-1.15, 1.15, 7)), 0.022, depth)
         for k, (y, depth) in enumerate(((5.93, 0.010), (5.74, 0.0125), (5.56, 0.009))))),

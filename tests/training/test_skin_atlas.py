@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import numpy as np
@@ -95,7 +96,7 @@ def test_freckles_come_one_by_one_and_change_only_pigment(atlas, layout, traits)
     maps = [atlas.person_maps(replace(traits, freckles=f)) for f in (0.0, 0.3, 0.6, 1.0)]
     pigments = [m.detail[..., 3].astype(int) for m in maps]
     assert pigments[0].max() == 0
-    for less, more in zip(pigments, pigments[1:], strict=False):
+    for less, more in itertools.pairwise(pigments):
         assert (more >= less).all()
         assert (more > 0).sum() > 1.15 * (less > 0).sum()
     assert (maps[0].detail[..., :3] == maps[3].detail[..., :3]).all()
