@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from creator.training.head_assets import Floats
 from creator.training.skin_albedo import make_skins
-from creator.training.skin_grain import grain_tile, lip_furrows
+from creator.training.skin_grain import grain_tile, lip_furrows, lip_shading
 from creator.training.skin_layout import COARSE, COARSE_SIZE, skin_layout
 from creator.training.skin_relief import ALBEDO_RANGE, SLOPE_RANGE, line_amounts, make_layers
 from creator.training.skin_zones import (
@@ -182,15 +182,7 @@ class SkinAtlas:
         )
         self._layers = make_layers(layout)
         self._freckles, self._age_spots = _Spots.of(freckle_onsets(layout)), _Spots.of(age_spot_onsets(layout))
-        self._blank = self._with_lip_furrows(lip_furrows(layout))
-
-    @staticmethod
-    def _with_lip_furrows(height: Floats) -> NDArray[np.uint8]:
-        down, right = np.gradient(height)
-        counts = np.stack([height * 0, right, down, height * 0], -1) * (127 / SLOPE_RANGE)
-        counts[..., 0] = np.minimum(height, 0) * 30.0 * (127 / ALBEDO_RANGE)
-        blank = np.clip(np.round(counts), -127, 127) + np.array((128, 128, 128, 0))
-        return np.ascontiguousarray(blank.astype(np.uint8))
+        self._blank = _blank_detail(lip_furrows(layout), lip_shading(layout))
 
     def person_maps(self, traits: SkinTraits) -> SkinMaps:
         return SkinMaps(self._colour_map(traits), self._detail_map(traits), skin_uniforms(traits))
@@ -241,6 +233,14 @@ class SkinAtlas:
                 table = (np.clip((254 * amount - steps) / 120, 0, 1) * strength).astype(np.uint8)
                 rows, columns = field_of_spots.rows, field_of_spots.columns
                 pigment[rows, columns] = np.maximum(pigment[rows, columns], table[field_of_spots.onsets])
+
+
+def _blank_detail(height: Floats, albedo: Floats) -> NDArray[np.uint8]:
+    """The detail map of smooth skin with lips: height (H, W) in decimetres and log albedo (H, W)."""
+    down, right = np.gradient(height)
+    counts = [albedo * (127 / ALBEDO_RANGE), right * (127 / SLOPE_RANGE), down * (127 / SLOPE_RANGE), 0 * albedo]
+    blank = np.clip(np.round(np.stack(counts, -1)), -127, 127) + np.array((128, 128, 128, 0))
+    return np.ascontiguousarray(blank.astype(np.uint8))
 
 
 def skin_uniforms(traits: SkinTraits) -> dict[str, float | tuple[float, ...]]:
