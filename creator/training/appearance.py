@@ -15,14 +15,14 @@ from creator.training.head_model import AttributeReader
 # Skin at the ten Monk steps as it should look in neutral light, sRGB; lighter steps are warmed from the published
 # swatches (Monk Skin Tone scale, 2022), which are near white on a screen.
 _MONK_SRGB = (
-    (238, 206, 188), (234, 196, 174), (227, 184, 158), (214, 170, 138), (192, 146, 112),
-    (163, 116, 84), (130, 89, 63), (100, 68, 50), (74, 51, 40), (54, 38, 32),
+    (240, 210, 195), (235, 199, 179), (226, 183, 156), (211, 165, 132), (188, 141, 107),
+    (160, 112, 81), (129, 88, 62), (100, 68, 50), (75, 52, 40), (55, 39, 32),
 )  # fmt: skip
 _SKIN_GAIN = 0.70
 _LUMINANCE = (0.2126, 0.7152, 0.0722)
 _WARMTH = (-0.045, 0.025, -0.150)  # log change from neutral to olive; the reverse is pink
 # Log of the lips' albedo over the skin's without lipstick, at the ends of the tone scale; and deep red lipstick.
-_LIPS_LIGHT = (-0.34, -0.92, -0.78)
+_LIPS_LIGHT = (-0.33, -0.88, -0.72)
 _LIPS_DARK = (0.10, -0.12, 0.04)
 _LIPSTICK = (0.250, 0.014, 0.022)
 # Natural pigment from black over brown to blond.
@@ -68,7 +68,7 @@ def lip_factor(reader: AttributeReader, attributes: Tensor) -> Tensor:
     natural = tone[:, None] * torch.tensor([_LIPS_DARK], device=tone.device)
     natural = natural + (1.0 - tone[:, None]) * torch.tensor([_LIPS_LIGHT], device=tone.device)
     age = ((reader.value(attributes, "age") - 45.0) / 40.0).clamp(0.0, 1.0)
-    natural = natural * ((1.0 - 0.40 * age) * (1.0 - 0.22 * reader.value(attributes, "gender")))[:, None]
+    natural = natural * ((1.0 - 0.40 * age) * (1.0 - 0.38 * reader.value(attributes, "gender")))[:, None]
     painted = torch.log(torch.tensor([_LIPSTICK], device=tone.device) / skin_colour(reader, attributes))
     amount = reader.value(attributes, "lip_colour")[:, None] ** 1.4
     return torch.exp(natural + amount * (painted - natural))

@@ -22,6 +22,7 @@ _DETAIL_SIGMA = 7.0  # texels: finer is detail, coarser is colour
 _LUMINANCE_KEPT = 0.45
 _CHROMA_SPREAD = 0.036  # root mean square over the face that no skin exceeds
 _DETAIL_SPREAD = 0.050
+_MARGIN = 24  # blocks over which what the photographs give fades out
 _MIRRORED = 0.6  # share of the slow colour that is the mean of both sides
 
 
@@ -97,7 +98,7 @@ def make_skins(names: tuple[str, ...], detailed: tuple[str, ...]) -> Skins:
     face = (np.abs(across) < 0.9) & (height > 6.2) & (height < 7.8) & (weight_coarse[..., 0] > 0.5)
     basis = _light_basis(coarse)[small]
     fitted = weight_coarse[..., 0] > 0.6
-    kept = ndimage.gaussian_filter(smooth_step(0.0, 0.5, ndimage.gaussian_filter(weight_coarse[..., 0], 6.0)), 3.0)
+    kept = ndimage.gaussian_filter(smooth_step(0.0, 0.5, ndimage.gaussian_filter(weight_coarse[..., 0], 6.0)), 7.0)
     across, height = np.abs(layout.across[rows, columns]), layout.height[rows, columns]
     centre = (across < 0.7) & (height > 6.3) & (height < 7.75) & (mask[rows, columns] < 0.1)
     table = np.log(np.maximum(np.arange(256, dtype=np.float32) / 255, 0.03) ** 2.2)
@@ -113,11 +114,11 @@ def make_skins(names: tuple[str, ...], detailed: tuple[str, ...]) -> Skins:
 
 
 def _box_of(chosen: np.ndarray) -> tuple[slice, slice, tuple[slice, slice]]:
-    """Rows and columns around what is chosen of the head, whole blocks and symmetric, and the same in blocks."""
+    """Rows and columns well around what is chosen of the head, whole blocks and symmetric, and the same in blocks."""
     ys, xs = np.flatnonzero(chosen.any(1)), np.flatnonzero(chosen.any(0))
-    top = min(ys[0], HEAD_SIZE[0] - 1 - ys[-1]) // COARSE
+    top = min(ys[0], HEAD_SIZE[0] - 1 - ys[-1]) // COARSE - _MARGIN
     rows = slice(top, HEAD_SIZE[0] // COARSE - top)
-    columns = slice(xs[0] // COARSE, -(-(xs[-1] + 1) // COARSE))
+    columns = slice(xs[0] // COARSE - _MARGIN, MAP_SIZE[1] // COARSE)
     full = [slice(s.start * COARSE, s.stop * COARSE) for s in (rows, columns)]
     return full[0], full[1], (rows, columns)
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from creator.training.head_assets import Floats
 from creator.training.skin_albedo import make_skins
-from creator.training.skin_grain import grain_tile, lip_furrows
+from creator.training.skin_grain import grain_tile, lip_furrows, lip_shading
 from creator.training.skin_layout import COARSE, COARSE_SIZE, skin_layout
 from creator.training.skin_relief import ALBEDO_RANGE, SLOPE_RANGE, line_amounts, make_layers
 from creator.training.skin_zones import (
@@ -68,7 +68,7 @@ _ZONE_COLOURS = {
     "orbits": ((-0.060, -0.095, -0.060), (-0.150, -0.160, -0.140)),
     "under_eyes": ((-0.100, -0.150, -0.080), (-0.140, -0.150, -0.120)),
     "lids": ((-0.010, -0.090, -0.065), (-0.060, -0.070, -0.060)),
-    "beard": ((-0.170, -0.150, -0.105), (-0.110, -0.100, -0.080)),
+    "beard": ((-0.120, -0.118, -0.088), (-0.085, -0.080, -0.070)),
     "neck": ((0.000, -0.010, -0.040), (-0.020, -0.020, -0.010)),
     "cheekbones": ((0.015, 0.010, 0.005), (0.080, 0.065, 0.055)),
     "blood": ((0.010, -0.090, -0.070), (0.0, -0.040, -0.030)),
@@ -114,12 +114,32 @@ class SkinMaps:
     """What is uploaded for one person.
 
     ``colour`` (h, w, 4) float16: log albedo over the tone's, and roughness; ``detail`` (H, W, 4) uint8: fine log
-    albedo, slope to the right, slope downwards (128 is 0) and pigment of spots; ``uniforms``: floats and tuples by name.
+    albedo, slope to the right, slope downwards (128 is 0), pigment of spots; ``uniforms``: floats and tuples by name.
     """
 
     colour: NDArray[np.float16]
     detail: NDArray[np.uint8]
     uniforms: dict[str, float | tuple[float, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Spots:
+    """The texels (N,) of a field of spots and when they are coloured."""
+
+    rows: NDArray[np.intp]
+    columns: NDArray[np.intp]
+    onsets: NDArray[np.uint8]
+
+    @classmethod
+    def of(cls, onsets: NDArray[np.uint8]) -> _Spots:
+        rows, columns = np.nonzero(onsets < 255)
+        return cls(rows, columns, onsets[rows, columns])
+
+
+def _box_of(chosen: np.ndarray) -> tuple[slice, slice]:
+    """The smallest box around what is chosen (H, W)."""
+    rows, columns = np.flatnonzero(chosen.any(1)), np.flatnonzero(chosen.any(0))
+    return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
 
 
 def _step(low: float, high: float, value: float) -> float:
@@ -148,11 +168,10 @@ class SkinAtlas:
         names = tuple(dict.fromkeys(name for group in _ATLASES.values() for name in group))
         detailed = {name for group in _DETAILS.values() for name in group}
         skins = make_skins(names, tuple(name for name in names if name in detailed))
-        self._skin_index = {name: k for k, name in enumerate(skins.names)}
-        self._colour = skins.colour.reshape(len(names), -1)
-        used = np.abs(skins.detail).max(0) > 0
-        rows, columns = np.flatnonzero(used.any(1)), np.flatnonzero(used.any(0))
-        self._box = (slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1))
+        self._skin_names = skins.names
+        self._slow_box = _box_of(np.abs(skins.colour).max((0, 3)) > 0)
+        self._colour = np.ascontiguousarray(skins.colour[:, *self._slow_box])
+        self._box = _box_of(np.abs(skins.detail).max(0) > 0)
         self._details = {
             name: np.ascontiguousarray(detail[self._box].astype(np.int16))
             for name, detail in zip(skins.detailed, skins.detail, strict=True)
@@ -162,29 +181,18 @@ class SkinAtlas:
             -1, len(_ZONE_COLOURS) + 2
         )
         self._layers = make_layers(layout)
-        self._freckles, self._age_spots = freckle_onsets(layout), age_spot_onsets(layout)
-        self._blank = self._with_lip_furrows(lip_furrows(layout))
-
-    @staticmethod
-    def _with_lip_furrows(height: Floats) -> NDArray[np.uint8]:
-        down, right = np.gradient(height)
-        counts = np.stack([height * 0, right, down, height * 0], -1) * (127 / SLOPE_RANGE)
-        counts[..., 0] = np.minimum(height, 0) * 30.0 * (127 / ALBEDO_RANGE)
-        blank = np.clip(np.round(counts), -127, 127) + np.array((128, 128, 128, 0))
-        return np.ascontiguousarray(blank.astype(np.uint8))
+        self._freckles, self._age_spots = _Spots.of(freckle_onsets(layout)), _Spots.of(age_spot_onsets(layout))
+        self._blank = _blank_detail(lip_furrows(layout), lip_shading(layout))
 
     def person_maps(self, traits: SkinTraits) -> SkinMaps:
         return SkinMaps(self._colour_map(traits), self._detail_map(traits), skin_uniforms(traits))
 
     def _colour_map(self, traits: SkinTraits) -> NDArray[np.float16]:
         weights = _skin_weights(traits)
-        mixed = np.zeros(self._colour.shape[1], np.float32)
-        for name, weight in weights.items():
-            mixed += weight * self._colour[self._skin_index[name]]
-        table = _zone_table(traits)
-        colour = self._zones @ table
-        colour[:, :3] += mixed.reshape(-1, 3)
-        return colour.reshape(*COARSE_SIZE, 4).astype(np.float16)
+        mix = np.array([weights.get(name, 0.0) for name in self._skin_names], np.float32)
+        colour = (self._zones @ _zone_table(traits)).reshape(*COARSE_SIZE, 4)
+        colour[*self._slow_box, :3] += np.tensordot(mix, self._colour, 1)
+        return colour.astype(np.float16)
 
     def _detail_map(self, traits: SkinTraits) -> NDArray[np.uint8]:
         detail = self._blank.copy()
@@ -194,9 +202,16 @@ class SkinAtlas:
         photo >>= 6
         box = detail[self._box].astype(np.int16)
         box[..., 0] += photo
-        relief = np.int16(round(64 * _RELIEF_OF_PHOTOS * (1.0 - 0.6 * traits.skin_smoothness)))
-        box[:, 1:-1, 1] += ((photo[:, 2:] - photo[:, :-2]) * relief) >> 6
-        box[1:-1, :, 2] += ((photo[2:] - photo[:-2]) * relief) >> 6
+        relief = np.int16(
+            round(
+                256
+                * _RELIEF_OF_PHOTOS
+                * (0.55 + 0.55 * _step(35, 70, traits.age))
+                * (1.0 - 0.6 * traits.skin_smoothness)
+            )
+        )
+        box[:, 1:-1, 1] += ((photo[:, 2:] - photo[:, :-2]) * relief) >> 8
+        box[1:-1, :, 2] += ((photo[2:] - photo[:-2]) * relief) >> 8
         detail[self._box] = np.clip(box, 0, 255)
         units = {n: getattr(traits, n) for n in ("brow_raise", "frown", "squint", "smile", "nose_wrinkle")}
         for name, amount in line_amounts(traits.age, traits.wrinkles, units, _line_character(traits)).items():
@@ -212,22 +227,27 @@ class SkinAtlas:
     def _add_spots(self, pigment: NDArray[np.uint8], traits: SkinTraits) -> None:
         spots = max(0.0, (traits.age + 10 * traits.wrinkles - 46) / 44) * (0.75 + 0.25 * traits.character[2])
         steps = np.arange(256, dtype=np.float32)
-        for onsets, amount, strength in (
-            (self._freckles, traits.freckles, 235.0),
-            (self._age_spots, min(spots, 1.0), 150.0),
-        ):
-            if amount <= 0:
-                continue
-            table = np.clip((254 * amount - steps) / 44, 0, 1) * strength
-            table[255] = 0
-            np.maximum(pigment, table.astype(np.uint8)[onsets], out=pigment)
+        fields_of_spots = ((self._freckles, traits.freckles, 235.0), (self._age_spots, min(spots, 1.0), 150.0))
+        for field_of_spots, amount, strength in fields_of_spots:
+            if amount > 0:
+                table = (np.clip((254 * amount - steps) / 120, 0, 1) * strength).astype(np.uint8)
+                rows, columns = field_of_spots.rows, field_of_spots.columns
+                pigment[rows, columns] = np.maximum(pigment[rows, columns], table[field_of_spots.onsets])
+
+
+def _blank_detail(height: Floats, albedo: Floats) -> NDArray[np.uint8]:
+    """The detail map of smooth skin with lips: height (H, W) in decimetres and log albedo (H, W)."""
+    down, right = np.gradient(height)
+    counts = [albedo * (127 / ALBEDO_RANGE), right * (127 / SLOPE_RANGE), down * (127 / SLOPE_RANGE), 0 * albedo]
+    blank = np.clip(np.round(np.stack(counts, -1)), -127, 127) + np.array((128, 128, 128, 0))
+    return np.ascontiguousarray(blank.astype(np.uint8))
 
 
 def skin_uniforms(traits: SkinTraits) -> dict[str, float | tuple[float, ...]]:
     """Uniforms of ``skin_material.glsl`` that are not colours of :mod:`appearance`."""
     dark = _darkness(traits.skin_tone)
     adult = _step(10.0, 20.0, traits.age)
-    pigment = np.array((-0.34, -0.72, -0.98)) * (1 - 0.45 * dark)
+    pigment = np.array((-0.40, -0.72, -0.90)) * (1 - 0.45 * dark)
     coarse = (0.55 + 0.25 * adult + 0.25 * _step(40, 75, traits.age) + 0.10 * traits.gender * adult) * (
         1 - 0.65 * traits.skin_smoothness
     )
@@ -299,8 +319,8 @@ def _zone_table(traits: SkinTraits) -> Floats:
         "chin": 0.6, "around_nose": 0.6 + 0.1 * c[0], "forehead": 0.9, "orbits": 0.45 + 0.25 * old + 0.12 * c[1],
         "under_eyes": 0.35 + 0.45 * old + 0.2 * adult + 0.15 * c[1], "lids": 0.7 + 0.3 * old,
         "beard": traits.gender**1.5 * adult * (0.52 + 0.12 * c[2]) * (1 - 0.35 * traits.ancestry_east_asian),
-        "neck": 1.0, "cheekbones": 1.0, "blood": 0.55 + 0.35 * old - 0.3 * traits.skin_smoothness,
-        "pigment": 0.30 + 0.75 * old - 0.2 * traits.skin_smoothness,
+        "neck": 1.0, "cheekbones": 1.0, "blood": 0.55 + 0.10 * old - 0.3 * traits.skin_smoothness,
+        "pigment": 0.30 + 0.45 * old - 0.2 * traits.skin_smoothness,
     }  # fmt: skip
     table = np.zeros((len(_ZONE_COLOURS) + 2, 4), np.float32)
     for row, (name, (light, deep)) in enumerate(_ZONE_COLOURS.items()):
@@ -326,4 +346,4 @@ def _mottling(seed: int = 31) -> dict[str, Floats]:
         total = sum(ndimage.gaussian_filter(random.standard_normal(COARSE_SIZE), s, mode="wrap") * s for s in sigmas)
         return (total / total.std()).astype(np.float32)
 
-    return {"blood": noise((1.2, 2.5, 6.0)), "pigment": noise((1.6, 4.0, 9.0))}
+    return {"blood": noise((1.6, 3.0, 7.0)), "pigment": noise((2.0, 5.0, 10.0))}

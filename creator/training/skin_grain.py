@@ -9,7 +9,7 @@ from scipy.spatial import cKDTree
 
 from creator.training.head_assets import Floats
 from creator.training.skin_layout import SkinLayout
-from creator.training.skin_zones import lip_mask
+from creator.training.skin_zones import lip_mask, smooth_step
 
 TILE = 256  # texels of the tile, which spans TILE_SPAN texels of the head's map
 TILE_SPAN = 128
@@ -62,3 +62,12 @@ def lip_furrows(layout: SkinLayout, seed: int = 5) -> Floats:
     value = np.where(y > 6.607, np.interp(fan + waver, places, lines), np.interp(fan + waver, places, lower))
     mask = ndimage.gaussian_filter(lip_mask(layout), 1.5)
     return (np.minimum(value, 0.8) * mask**2 * _LIP_DEPTH * 0.5).astype(np.float32)
+
+
+def lip_shading(layout: SkinLayout) -> Floats:
+    """Log albedo (H, W) that the lips lose towards the line between them and in the corners of the mouth."""
+    x, y = np.abs(layout.across), layout.height
+    line = 6.607 + 0.006 * np.cos(x * 20)
+    seam = np.exp(-(((y - line) / 0.022) ** 2))
+    corner = smooth_step(0.20, 0.285, x)
+    return (-(0.16 * seam + 0.12 * corner) * ndimage.gaussian_filter(lip_mask(layout), 1.5)).astype(np.float32)

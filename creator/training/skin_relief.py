@@ -19,7 +19,7 @@ from creator.training.skin_layout import HEAD_SIZE, MAP_SIZE, SkinLayout
 
 SLOPE_RANGE = 0.006  # height change in decimetres from texel to texel that 127 counts stand for
 ALBEDO_RANGE = 0.42  # log albedo that 127 counts stand for
-_GROOVE_DARKENING = 9.0  # log albedo per decimetre of depth: dirt, blood and light lost in the fold
+_GROOVE_DARKENING = 13.0  # log albedo per decimetre of depth: dirt, blood and light lost in the fold
 _RIM = 0.33  # height of the swelling on either side of a groove, as a share of its depth
 
 Points = tuple[tuple[float, float], ...]
@@ -62,21 +62,23 @@ _UPPER_LIP = tuple((((0.022 + 0.036 * k, 6.712 - 0.004 * k), (0.026 + 0.043 * k,
                     0.0042 - 0.0004 * (k % 2)) for k in range(6))  # fmt: skip
 _LOWER_LIP = tuple((((0.03 + 0.045 * k, 6.482 + 0.009 * k), (0.034 + 0.052 * k, 6.425 + 0.016 * k)), 0.0065, 0.003)
                    for k in range(4))  # fmt: skip
-# The cheek of old people is crossed by fine lines that run down and outwards, and by some that cross them.
-_CHEEK = tuple(
-    (
-        (
-            (0.50 + 0.075 * k, 6.99 - 0.05 * (k % 3)),
-            (0.56 + 0.08 * k, 6.80 - 0.04 * (k % 2)),
-            (0.57 + 0.085 * k, 6.58 - 0.03 * (k % 3)),
-        ),
-        0.010,
-        0.0042 - 0.0003 * (k % 3),
-    )
-    for k in range(7)
-)
-_CHEEK_CROSS = tuple((((0.46, 6.90 - 0.075 * k), (0.68, 6.85 - 0.07 * k), (0.95, 6.93 - 0.07 * k)), 0.008, 0.0026)
-                     for k in range(5))  # fmt: skip
+
+
+def _cheek_folds(
+    count: int, radii: tuple[float, float], angles: tuple[float, float], depth: float, seed: int
+) -> tuple[tuple[Points, float, float], ...]:
+    """Short arcs around the corner of the mouth, as smiling folds the cheek; irregular, ``angles`` in radians."""
+    random = np.random.RandomState(seed)
+    lines = []
+    for k in range(count):
+        radius = radii[0] + (radii[1] - radii[0]) * (k + random.uniform(0.1, 0.9)) / count
+        middle, half = random.uniform(*angles), random.uniform(0.06, 0.15) / radius
+        around = np.linspace(middle + half, middle - half, 4)
+        bend = radius * (1 + random.uniform(-0.10, 0.10) * np.linspace(-1, 1, 4))
+        points = tuple((0.27 + float(r * np.cos(t)), 6.62 + float(r * np.sin(t))) for r, t in zip(bend, around, strict=True))
+        lines.append((points, float(random.uniform(0.007, 0.013)), float(depth * random.uniform(0.5, 1.2))))
+    return tuple(lines)
+
 
 GROUPS = (
     LineGroup("forehead", (33, 72), (
@@ -87,10 +89,10 @@ GROUPS = (
         _across_forehead(7.792, 0.50, 0.009, 0.0050, 0.028), _across_forehead(7.892, 0.48, 0.010, 0.0055, 0.022),
         _across_forehead(7.935, 0.34, 0.009, 0.0040, 0.018)), "brow_raise", 0.5),
     LineGroup("frown", (36, 74), (
-        (((0.052, 7.405), (0.057, 7.47), (0.048, 7.545)), 0.012, 0.0110),), "frown", 0.8),
+        (((0.060, 7.350), (0.064, 7.42), (0.060, 7.48), (0.050, 7.54)), 0.016, 0.0135),), "frown", 0.8),
     LineGroup("frown_fine", (48, 84), (
-        (((0.112, 7.425), (0.105, 7.475), (0.088, 7.525)), 0.010, 0.0055),
-        (((0.016, 7.425), (0.020, 7.47), (0.017, 7.51)), 0.009, 0.0045),
+        (((0.118, 7.410), (0.108, 7.475), (0.088, 7.535)), 0.013, 0.0065),
+        (((0.018, 7.390), (0.022, 7.45), (0.019, 7.50)), 0.011, 0.0050),
         (((-0.075, 7.325), (0.0, 7.312), (0.075, 7.325)), 0.011, 0.0075)), "frown", 0.4),
     LineGroup("crow", (31, 70), _fan((0.565, 7.300), ((0.735, 7.405), (0.765, 7.335), (0.755, 7.255)), 0.0095, 0.0080),
               "squint", 0.8),
@@ -119,8 +121,8 @@ GROUPS = (
     LineGroup("nose", (60, 95), (
         (((0.055, 7.245), (0.095, 7.215), (0.125, 7.165)), 0.008, 0.0050),
         (((0.050, 7.205), (0.085, 7.175), (0.110, 7.130)), 0.008, 0.0045)), "nose_wrinkle", 1.1),
-    LineGroup("cheeks", (55, 88), _CHEEK),
-    LineGroup("cheeks_cross", (64, 92), _CHEEK_CROSS),
+    LineGroup("cheeks", (54, 86), _cheek_folds(13, (0.22, 0.80), (-0.25, 0.75), 0.0050, 41), "smile", 0.25),
+    LineGroup("cheeks_cross", (62, 90), _cheek_folds(16, (0.20, 0.85), (-0.5, 0.8), 0.0034, 42)),
     LineGroup("neck", (36, 76), tuple((
         tuple((a, y + 0.05 * abs(a) + 0.01 * np.sin(3 * a + k)) for a in np.linspace(-1.15, 1.15, 7)), 0.022, depth)
         for k, (y, depth) in enumerate(((5.93, 0.010), (5.74, 0.0125), (5.56, 0.009))))),
@@ -242,7 +244,8 @@ def _wavering(
     tangent = np.gradient(line, axis=0)
     normal = np.stack([-tangent[:, 1], tangent[:, 0]], 1)
     normal /= np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-9)
-    line = line + normal * (noise[0] * 0.42 * width)[:, None]
+    # Short lines hardly waver.
+    line = line + normal * (noise[0] * 0.42 * width * min(1.0, length[-1] / 0.4))[:, None]
     s = np.linspace(0, 1, 40)
     taper = np.minimum(np.minimum(s / 0.28, (1 - s) / 0.34), 1.0)
     strength = taper * taper * (3 - 2 * taper) * np.clip(0.86 + 0.26 * noise[1], 0.35, 1.15)

@@ -62,18 +62,18 @@ def lip_mask(layout: SkinLayout) -> Floats:
 
 
 def ear_mask(layout: SkinLayout) -> Floats:
-    """The ears: what the morph target of their size moves most."""
+    """The ears: what the morph target that makes them stand out moves."""
     base, targets = load_base()[0], load_targets()
     points = []
     for side in "lr":
-        indices, deltas = targets[f"ears/{side}-ear-scale-incr"]
+        indices, deltas = targets[f"ears/{side}-ear-wing-incr"]
         amount = np.linalg.norm(deltas, axis=1)
-        points.append(base[indices[amount > 0.60 * amount.max()]])
+        points.append(base[indices[amount > 0.3 * amount.max()]])
     mask = np.zeros(layout.used.shape, np.float32)
     x, y, z = np.moveaxis(layout.position, -1, 0)
     near = np.flatnonzero((np.abs(x) > 0.6) & (y > 6.5) & (y < 7.8) & (z > -0.3) & (z < 1.0))
     distance, _ = cKDTree(np.concatenate(points)).query(layout.position.reshape(-1, 3)[near])
-    mask.ravel()[near] = smooth_step(0.11, 0.06, distance)
+    mask.ravel()[near] = smooth_step(0.07, 0.03, distance)
     return mask
 
 
@@ -103,7 +103,7 @@ def colour_zones(layout: SkinLayout) -> dict[str, Floats]:
         "forehead": _blob(layout, 0.0, 7.74, 0.52, 0.24),
         "orbits": orbit,
         "under_eyes": _blob(layout, 0.315, 7.185, 0.13, 0.050),
-        "beard": beard_mask(layout),
+        "beard": ndimage.gaussian_filter(beard_mask(layout), 0.0075 * layout.used.shape[0]),
         "lids": np.exp2(-((((x - 0.365) / 0.185) ** 2 + ((y - 7.345) / 0.055) ** 2) ** 2)) * _before_ears(layout),
         "around_nose": _blob(layout, 0.205, 6.89, 0.045, 0.07),
         "neck": smooth_step(6.1, 5.8, y),
@@ -156,7 +156,7 @@ def spot_onsets(
     """A field of ``count`` spots that come one by one: (H, W) uint8, the amount 0..254 from which a texel is coloured.
 
     Spots are spread by ``weight`` per area; ``radii`` are the smallest and largest radius in texels. A spot's middle
-    comes first, its rim 56 later; 255 never comes.
+    comes first, its rim 90 later; 255 never comes.
     """
     random = np.random.RandomState(seed)
     density = np.cumsum((weight * layout.used).ravel(), dtype=np.float64)
@@ -165,7 +165,7 @@ def spot_onsets(
     radius = radii[0] + (radii[1] - radii[0]) * random.beta(1.2, 3.5, count)
     local = weight.ravel()[texels] / weight.max()
     # Where spots are dense they also come early.
-    onset = np.clip(random.uniform(0.02, 1.0, count) ** 0.8 * (1.15 - 0.45 * local), 0.02, 1.0) * 198
+    onset = np.clip(random.uniform(0.02, 1.0, count) ** 0.8 * (1.15 - 0.45 * local), 0.02, 1.0) * 164
     reach = int(np.ceil(radii[1] * 1.5))
     dy, dx = np.mgrid[-reach : reach + 1, -reach : reach + 1]
     angle, stretch = random.uniform(0, np.pi, count), random.uniform(0.0, 0.35, count)
@@ -179,7 +179,7 @@ def spot_onsets(
         + 0.10 * np.sin(5 * around + 9 * stretch[:, None, None])
     )
     away = np.sqrt(u * u + v * v) / (radius[:, None, None] * wobble)
-    value = onset[:, None, None] + 56 * np.clip(away, 0, 1.0) ** 1.6
+    value = onset[:, None, None] + 90 * np.clip(away, 0, 1.0) ** 1.8
     value[away > 1] = 255
     field = np.full(MAP_SIZE, 255.0)
     y, x = rows[:, None, None] + dy, columns[:, None, None] + dx

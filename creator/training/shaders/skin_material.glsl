@@ -58,12 +58,13 @@ SkinSurface skin_surface(vec2 atlas_uv, vec3 smooth_normal, vec3 position, vec4 
     float coarseness = mask.a * skin_grain_amount;
 
     vec3 log_albedo = slow.rgb * (1.0 - lips);
-    log_albedo += (fine.r * 255.0 - 128.0) / 127.0 * SKIN_ALBEDO_RANGE;
+    log_albedo += (fine.r * 255.0 - 128.0) / 127.0 * SKIN_ALBEDO_RANGE * vec3(0.82, 1.04, 1.10);
     log_albedo += skin_pigment * fine.a * (1.0 - 0.7 * lips);
     log_albedo += coarseness * ((grain.b - 0.88) * 0.20 + (grain.a - 0.5) * vec3(0.05, 0.11, 0.10)) * (1.0 - lips);
     vec3 albedo = skin_tone * exp(log_albedo);
     albedo *= mix(vec3(1.0), skin_lip_factor, lips);
     albedo *= exp(vec3(-0.95, -1.20, -1.15) * (skin_make_up * mask.b * 0.85));
+    albedo *= 1.0 - 0.30 * mask.g;  // the roots of the lashes
     albedo = mix(albedo, vec3(0.012, 0.010, 0.010), clamp(mask.g * skin_make_up * 1.25, 0.0, 0.92));
     albedo = mix(albedo, 0.34 * albedo + 0.46 * scalp_colour, shade);
     albedo = mix(albedo, vec3(0.20, 0.045, 0.035), mouth);
