@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from scipy.ndimage import gaussian_filter
+from scipy.ndimage import gaussian_filter, gaussian_filter1d, zoom
+from scipy.spatial import cKDTree
 
 from creator.training import garment_items
 from creator.training import garment_textures as paint
@@ -165,30 +166,33 @@ def _stand_collar(low: Floats, high: Floats, flare: float, thickness: float, gap
 
 
 def _hood(drape: Drape, low: Floats, size: float, patch: str, seed: int) -> Piece:
-    """A hood that lies back on the shoulders: it rises behind the neck, rolls outwards and falls in folds."""
+    """A hood that lies back on the shoulders: its edges meet in front, behind the neck it rolls out and falls in folds."""
     angle = _angle()
-    behind = (0.5 - 0.5 * np.cos(angle)) ** 0.9
+    behind = (0.5 - 0.5 * np.cos(angle)) ** 0.95
     out, up = around_neck(low)
     random = np.random.default_rng(seed)
-    folds = np.zeros((3, COLUMNS))
-    for row in range(3):
-        for k in range(3, 10):
-            folds[row] += random.uniform(-1, 1) / k**0.7 * np.cos(k * angle + 0.0)
-    folds *= 0.055 * (0.25 + behind)
-    # Outer bottom first, over the roll, and down again inside to the neck.
-    profile = [
-        (0.36 + 0.62 * behind, -0.42 - 0.30 * behind), (0.40 + 0.74 * behind, -0.24 - 0.22 * behind),
-        (0.40 + 0.76 * behind + folds[0], -0.10 - 0.04 * behind), (0.36 + 0.68 * behind + folds[1], 0.02 + 0.12 * behind),
-        (0.29 + 0.54 * behind + folds[1], 0.09 + 0.26 * behind + 0.4 * folds[0]),
-        (0.21 + 0.38 * behind + folds[2], 0.12 + 0.34 * behind + 0.5 * folds[1]),
-        (0.14 + 0.26 * behind + 0.5 * folds[2], 0.11 + 0.34 * behind), (0.09 + 0.17 * behind, 0.06 + 0.26 * behind),
-        (0.06 + 0.10 * behind, -0.02 + 0.12 * behind), (0.04 + 0.05 * behind, -0.10),
-    ]  # fmt: skip
-    rows = np.stack([low + out * np.reshape(o, (-1, 1)) + up * np.reshape(u, (-1, 1)) for o, u in profile]) * size + low * (
-        1 - size
-    )
-    rows[:4] = drape.push_out(rows[:4], 0.02)
-    return grid(rows, patch, closed=True)
+    waves = np.stack([sum(random.uniform(-1, 1) / k**0.6 * np.cos(k * angle) for k in range(4, 11)) for _ in range(10)])
+    folds = 0.035 * gaussian_filter1d(waves, 1.2, axis=0) * (0.15 + behind)
+    parting = np.exp(-((np.minimum(angle, 2 * np.pi - angle) / 0.16) ** 2))
+    # Outwards and upwards in front, then behind; from the outer bottom over the roll and down again to the neck.
+    profile = ((0.08, -0.40, 0.80, -0.74), (0.13, -0.33, 0.98, -0.52), (0.17, -0.20, 1.04, -0.20), (0.18, -0.09, 0.95, 0.08),
+               (0.165, 0.0, 0.78, 0.28), (0.13, 0.045, 0.56, 0.39), (0.09, 0.03, 0.38, 0.37), (0.06, -0.03, 0.24, 0.25),
+               (0.04, -0.11, 0.14, 0.08), (0.03, -0.20, 0.08, -0.12))  # fmt: skip
+    rows = []
+    for (o_front, u_front, o_back, u_back), fold in zip(profile, folds, strict=True):
+        outwards = size * (o_front + behind * (o_back - o_front)) + fold - 0.05 * parting
+        upwards = size * (u_front + behind * (u_back - u_front)) + 0.5 * fold - 0.10 * parting
+        rows.append(low + out * outwards[:, None] + up * upwards[:, None])
+    points = np.stack(rows)
+    points[:5] = drape.push_out(points[:5], 0.015)
+    return grid(points, patch, closed=True)
+
+
+def _from_line(region: Region, line: Floats) -> Floats:
+    """Distance (h, w) of the torso's texels from a line (N, 3) of points."""
+    step = 3
+    near = cKDTree(line).query(torso_positions(*region.shape)[::step, ::step])[0]
+    return zoom(near, np.array(region.shape) / near.shape, order=1).astype(np.float32)
 
 
 # Designs
@@ -202,6 +206,7 @@ def _t_shirt() -> Design:
     paint.jersey(body)
     paint.wrinkle(body, 0.03, 31)
     _shoulder_seams(body)
+    paint.stitches(body, _from_line(body, drape.line(covers, 4 * COLUMNS)) - 0.13, _across(body), 0.04)
     hem = canvas.region("hem")
     paint.jersey(hem, 6)
     paint.ribs(hem, 0.05, 0.010)
@@ -269,7 +274,7 @@ def _robe() -> Design:
 
 def _tunic() -> Design:
     drape = Drape(0.045, 20, _folds(0.09, 11))
-    covers = neckline(5.66, 6.04, 6.07, 0.42, 0.20)
+    covers = neckline(5.66, 6.04, 6.07, 0.40, 0.26)
     cord = "cord"
     pieces = [drape.shell(covers), _hem(drape, covers, 0.10, 0.02)]
     levels = (5.60, 5.46, 5.32)
@@ -290,10 +295,13 @@ def _tunic() -> Design:
     body = canvas.region("torso")
     paint.plain_weave(body, 0.044, 1.0, 51)
     paint.wrinkle(body, 0.05, 52)
-    distance = covers(torso_positions(*body.shape))
-    paint.stitches(body, distance - 0.20, _across(body) + _along(body), 0.07, accent=True)
-    zigzag = np.abs(distance - 0.27 - 0.03 * paint.triangle(np.arctan2(_across(body), 1.2 - _along(body)) * 24))
-    body.blend(paint.band(zigzag, 0.008, 0.012), 0, 1)
+    distance = _from_line(body, drape.line(covers, 4 * COLUMNS))
+    around = np.arctan2(_across(body), 1.1 - _along(body))
+    for offset in (0.17, 0.31):
+        paint.stitches(body, distance - offset, around, 0.05, accent=True)
+    diamonds = paint.band(np.abs(distance - 0.24) + 0.10 * np.abs(paint.triangle(around * 14) - 0.5), 0.045, 0.012)
+    body.blend(diamonds, 0, 1)
+    body.height[...] += 0.006 * diamonds
     _shoulder_seams(body)
     hem = canvas.region("hem")
     paint.plain_weave(hem, 0.034, 0.4, 53)
@@ -320,10 +328,10 @@ def _hooded_cloak() -> Design:
 
     covers = _fields(open_front, parted)
     neck = Drape(0.03, 8)
-    hood = _hood(drape, neck.line(neckline(5.78, 6.12, 6.12), COLUMNS), 1.0, "hood", 61)
+    hood = _hood(drape, neck.line(neckline(5.70, 6.10, 6.12, 0.10, 0.5), COLUMNS), 1.0, "hood", 61)
     edge = spline([(0.13, 5.72, 0.8), (0.115, 5.60, 0.86), (0.18, 5.46, 0.95), (0.31, 5.22, 1.0), (0.53, 4.82, 1.1), (0.9, 4.2, 1.2)], 48)
     pieces = [under.shell(shirt), drape.shell(covers), hood, *_both(strip(drape, edge, 0.055, 0.0, 0.05, "trim"))]
-    clasp, normal = drape.settle(np.array([[0.0, 5.60, 0.95]], np.float32), 0.05)
+    clasp, normal = drape.settle(np.array([[0.0, 5.40, 0.95]], np.float32), 0.10)
     pieces.append(dome(clasp[0], normal[0], 0.15, 0.06, "brooch", 24))
     canvas = _canvas({"hood": (5.6, 1.5), "trim": (1.9, 0.2), "brooch": (0.34, 0.34)})
     body = canvas.region("torso")
@@ -431,7 +439,7 @@ def _plate_armour() -> Design:
     plate = canvas.region("plate")
     paint.steel(plate, 0.7, 72)
     centre = np.abs(plate.s - 2.2)
-    plate.height[...] += 0.05 * np.exp(-centre / 0.10)
+    plate.height[...] += 0.02 * np.exp(-((centre / 0.05) ** 2))
     for distance in (0.55, 0.62):
         paint.seam(plate, centre - distance - 0.12 * np.sin(1.3 * plate.t), 0.006, 0.012)
     gorget = canvas.region("gorget")
@@ -478,23 +486,20 @@ def _scifi_suit() -> Design:
     inner: list[tuple[float, Floats | float]] = [
         (0.2, 0.05), (0.8, 0.075), (1.1, 0.07), (1.16, 0.05), (1.12, 0.02), (0.7, 0.005)]  # fmt: skip
     yoke = spline([(0.16, 5.50, 0.95), (0.55, 5.44, 0.95), (1.0, 5.50, 0.85), (1.36, 5.62, 0.6), (1.55, 5.72, 0.15), (1.4, 5.7, -0.3)], 48)
-    chest = spline([(0.0, 5.20, 1.0), (0.42, 5.17, 1.05), (0.9, 5.12, 1.0), (1.30, 5.18, 0.8)], 40)
     pieces = [drape.shell(covers), _between(low, high, ring, "ring"), _between(low, high, inner, "inner")]
     pieces += _both(strip(hard, yoke, 0.16, 0.0, 0.06, "guard", roundness=8))
-    pieces += _both(strip(hard, chest[3:], 0.05, 0.0, 0.035, "light", roundness=6))
     cap = _pauldron(hard, 0.62, 1.12, 1.25, 0.0, "cap")
     pieces += _both(cap)
     port, normal = hard.settle(np.array([[0.0, 5.44, 0.95]], np.float32), 0.02)
     pieces.append(dome(port[0], normal[0], 0.10, 0.05, "port", 24))
-    canvas = _canvas({"ring": (5.4, 0.62), "inner": (4.4, 0.4), "guard": (2.4, 0.4), "light": (1.5, 0.16), "cap": (1.8, 0.7),
+    canvas = _canvas({"ring": (5.4, 0.62), "inner": (4.4, 0.4), "guard": (2.4, 0.4), "cap": (1.8, 0.7),
                      "port": (0.24, 0.24)})  # fmt: skip
     body = canvas.region("torso")
     paint.rubber(body, 0.075, 81)
     body.tint(1, 0)
     s, t = np.abs(_across(body)), _along(body)
     panel = s - 0.62 - 0.35 * np.cos(1.1 * t)
-    smooth_panel = paint.band(-panel, 0.0, 0.02)
-    body.shade(1 - 0.45 * smooth_panel * 0 - 0.30 * paint.band(np.abs(panel), 0.012, 0.012))
+    body.shade(1 - 0.30 * paint.band(np.abs(panel), 0.012, 0.012))
     paint.seam(body, panel, 0.02, 0.016)
     paint.seam(body, s - 1.66, 0.02, 0.016)
     paint.seam(body, s, 0.02, 0.014)
@@ -523,8 +528,6 @@ def _scifi_suit() -> Design:
     stripe = paint.band(np.abs(cap_region.t - 0.44), 0.05, 0.008)
     cap_region.blend(stripe, 0, 1)
     paint.edge_wear(cap_region, np.abs(cap_region.t - 0.56), 0.02)
-    light = _plates_region(canvas, "light", 0.95, 86)
-    light.tint(0, 1)
     port_region = _plates_region(canvas, "port", 0.5, 87)
     port_region.metalness[...] = 1
     paint.button_face(port_region, holes=False)
@@ -597,7 +600,7 @@ def _gild(region: Region, mask: Floats) -> None:
 
 def _ruff(low: Floats, patch: str) -> Piece:
     """A pleated linen ruff: a disc of S-shaped pleats around the neck, thin at its outer edge."""
-    pleats, columns = 30, 30 * 12
+    pleats, columns = 32, 32 * 16
     at = np.linspace(0, COLUMNS, columns, endpoint=False)
     index = np.arange(COLUMNS + 1)
     line = np.stack([np.interp(at, index, np.append(low[:, c], low[0, c])) for c in range(3)], 1).astype(np.float32)
@@ -608,12 +611,12 @@ def _ruff(low: Floats, patch: str) -> Piece:
     sheets = []
     for offset, order in ((-0.012, reach), (0.012, reach[::-1])):
         for share in order:
-            swing = 0.085 * min(1, 0.35 + 1.2 * share)
-            radius = 0.03 + 0.46 * share + 0.012 * np.cos(phase) * share
+            swing = 0.095 * min(1, 0.45 + 1.1 * share)
+            radius = -0.03 + 0.50 * share
             height = 0.02 + 0.07 * share + swing * np.sin(phase) + offset * (1 - share * 0.4)
-            sideways = 0.35 * swing * np.sin(2 * phase) * share
+            sideways = -0.05 * np.sin(2 * phase) * (0.3 + 0.7 * share)
             tangent = np.cross(np.array([0, 1, 0], np.float32), out)
-            sheets.append(line + out * radius[:, None] + tilt * height[:, None] + tangent * sideways[:, None])
+            sheets.append(line + out * radius + tilt * height[:, None] + tangent * sideways[:, None])
     return grid(np.stack(sheets), patch, closed=True)
 
 
@@ -622,7 +625,7 @@ def _doublet() -> Design:
     covers = neckline(5.78, 6.12, 6.12)
     neck = Drape(0.02, 4)
     low, high = _lines(neck, neckline(5.74, 6.08, 6.08), neckline(5.93, 6.27, 6.24))
-    stand: list[tuple[float, Floats | float]] = [(-0.4, 0.03), (0.0, 0.08), (0.5, 0.085), (0.95, 0.085), (1.0, 0.06), (0.9, 0.03), (0.3, 0.02)]
+    stand: list[tuple[float, Floats | float]] = [(-0.4, 0.03), (0.0, 0.08), (0.5, 0.085), (0.95, 0.06), (1.0, 0.03), (0.9, 0.01), (0.3, 0.0)]
     pieces = [drape.shell(covers), _between(low, high, stand, "stand"), _ruff(0.12 * low + 0.88 * high, "ruff")]
     for y in (5.60, 5.44, 5.28, 5.12, 4.96, 4.80):
         place, normal = drape.settle(np.array([[0.0, y, 1.0]], np.float32), 0.03)
@@ -707,7 +710,7 @@ def _scarf() -> Design:
         cloth = canvas.region(name)
         paint.knit(cloth, 0.06, 0.05, 0.012, seed)
         width = float(cloth.t.max())
-        stripes = paint.band(np.abs(((cloth.s if name == "end" else cloth.s) % 1.4) - 0.7), 0.10, 0.01)
+        stripes = paint.band(np.abs((cloth.s % 1.4) - 0.7), 0.10, 0.01)
         cloth.blend(stripes, 0, 1)
         fold = paint.noise(cloth.shape, (26, 300), 2, seed + 10)
         cloth.height[...] += 0.02 * fold * min(width, 1)
@@ -718,7 +721,7 @@ def _hoodie() -> Design:
     drape = Drape(0.07, 30, _folds(0.09, 23))
     covers = neckline(5.74, 6.08, 6.08)
     neck = Drape(0.03, 8)
-    hood = _hood(drape, neck.line(neckline(5.70, 6.10, 6.10, 0.10, 0.3), COLUMNS), 0.86, "hood", 121)
+    hood = _hood(drape, neck.line(neckline(5.66, 6.08, 6.10, 0.14, 0.5), COLUMNS), 0.86, "hood", 121)
     pieces = [drape.shell(covers), hood]
     for side in (1, -1):
         cord = spline([(side * 0.22, 5.56, 0.95), (side * 0.26, 5.35, 1.0), (side * 0.25, 5.12, 1.05), (side * 0.27, 4.95, 1.1)], 40)
@@ -742,12 +745,48 @@ def _hoodie() -> Design:
     return Design(pieces, canvas, covered_vertices(covers, 0.4), 0.35)
 
 
+def _overalls() -> Design:
+    drape, over = Drape(0.035, 14, _folds(0.05, 3)), Drape(0.07, 30)
+    covers = neckline(5.74, 6.07, 6.08)
+    bib = _fields(_within(0.92, 0.10), lambda points: np.minimum(5.22 - points[..., 1], points[..., 2] - NECK_AXIS_Z))
+    strap = spline([(0.66, 4.6, 1.2), (0.72, 5.12, 1.05), (0.80, 5.55, 0.85), (0.92, 5.92, 0.45), (0.98, 6.0, 0.1),
+                    (0.90, 5.9, -0.25), (0.6, 5.4, -0.6), (0.3, 4.6, -0.7)], 72)  # fmt: skip
+    top = spline([(-0.94, 5.19, 1.0), (-0.4, 5.19, 1.1), (0.4, 5.19, 1.1), (0.94, 5.19, 1.0)], 40)
+    pieces = [
+        drape.shell(covers), _hem(drape, covers, 0.085, 0.02), over.shell(bib, "bib", ((-1.4, 0.9), (1.4, 2.3))),
+        strip(over, top, 0.05, 0.0, 0.025, "band"), *_both(strip(over, strap, 0.155, 0.0, 0.035, "strap", roundness=8)),
+    ]  # fmt: skip
+    for side in (1, -1):
+        place, normal = over.settle(np.array([[side * 0.73, 5.26, 1.0]], np.float32), 0.045)
+        pieces.append(dome(place[0], normal[0], 0.075, 0.03, "button", 18))
+    canvas = _canvas({"hem": (5.0, 0.22), "bib": (2.8, 1.4), "band": (2.0, 0.12), "strap": (3.6, 0.36), "button": (0.2, 0.2)})
+    body = canvas.region("torso")
+    paint.jersey(body, 241)
+    body.tint(0, 1)
+    paint.wrinkle(body, 0.03, 242)
+    _shoulder_seams(body)
+    hem = canvas.region("hem")
+    paint.jersey(hem, 243)
+    paint.ribs(hem, 0.05, 0.010)
+    hem.tint(0, 1)
+    for index, name in enumerate(("bib", "band", "strap")):
+        denim = canvas.region(name)
+        paint.twill(denim, 0.034, 244 + index)
+        denim.shade(1 + 0.07 * np.clip(paint.noise(denim.shape, 40, 4, 247 + index), -1, 1.5))
+    denim = canvas.region("strap")
+    for edge in (0.05, 0.09):
+        paint.stitches(denim, np.abs(denim.t - 0.18) - 0.18 + edge, denim.s, 0.05)
+    paint.brass(canvas.region("button"), 250)
+    paint.button_face(canvas.region("button"), holes=False)
+    return Design(pieces, canvas, covered_vertices(covers, 0.25), 0.15)
+
+
 DESIGNS: dict[str, Callable[[], Design]] = {
     "t_shirt": _t_shirt,
     "shirt": garment_items.shirt,
     "suit": garment_items.suit,
     "jacket": garment_items.jacket,
-    "overalls": garment_items.overalls,
+    "overalls": _overalls,
     "turtleneck": _turtleneck,
     "robe": _robe,
     "tunic": _tunic,

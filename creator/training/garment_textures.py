@@ -249,13 +249,15 @@ def velvet(region: Region, seed: int = 7) -> None:
 def leather(region: Region, wear: float = 0.5, seed: int = 8) -> None:
     """Grain of small cells between creases, larger wrinkles, rubbed places."""
     shape = region.shape
-    cells = 1 - np.exp(-np.abs(noise(shape, 6, 2, seed)) / 0.3)
-    wrinkle = 1 - np.exp(-((noise(shape, (50, 80), 3, seed + 1) / 0.16) ** 2))
-    wrinkle = 1 - (1 - wrinkle) * np.clip(noise(shape, 100, 2, seed + 4) + 0.2, 0, 1)
+    cells = 1 - np.exp(-np.abs(noise(shape, 5, 2, seed)) / 0.35)
+    bends = noise(shape, (60, 110), 3, seed + 1)
+    crease = np.exp(-((bends / 0.22) ** 2)) * np.clip(noise(shape, 100, 2, seed + 4) + 0.1, 0, 1)
     rubbed = np.clip(noise(shape, 90, 4, seed + 2) - 0.6, 0, 1.5) * wear
-    region.height[...] += 0.004 * cells + 0.010 * wrinkle
-    region.shade((0.90 + 0.07 * cells) * (0.93 + 0.07 * wrinkle) * (1 + 0.18 * rubbed))
-    region.roughness[...] = np.clip(0.48 - 0.06 * cells + 0.12 * rubbed + 0.05 * noise(shape, 30, 3, seed + 3), 0.3, 0.9)
+    region.height[...] += 0.0028 * cells - 0.004 * crease + 0.006 * bends
+    region.shade((0.90 + 0.07 * cells) * (1 - 0.06 * crease) * (1 + 0.15 * rubbed))
+    region.roughness[...] = np.clip(
+        0.47 - 0.06 * cells + 0.10 * rubbed + 0.04 * noise(shape, 30, 3, seed + 3), 0.3, 0.9
+    )
 
 
 def brocade(region: Region, period: float = 0.62, seed: int = 9) -> None:
@@ -279,10 +281,8 @@ def steel(region: Region, wear: float = 1.0, seed: int = 10) -> None:
     """Forged plate: hammer dents, a few scratches, darker pits. Shares of main and accent colour become 0."""
     shape = region.shape
     dents = noise(shape, 60, 2, seed)
-    scratches = np.zeros(shape, np.float32)
-    for turn, cell in enumerate(((2, 110), (120, 2.2))):
-        lines = noise(shape, cell, 1, seed + 1 + turn)
-        scratches += np.clip(np.abs(lines) - 1.9, 0, 1) * np.clip(noise(shape, 120, 2, seed + 6 + turn), 0, 1)
+    scratches = np.clip(np.abs(noise(shape, (70, 1.8), 1, seed + 1)) - 2.2, 0, 1)
+    scratches *= np.clip(noise(shape, 120, 2, seed + 6), 0, 1)
     pits = np.clip(noise(shape, 8, 3, seed + 3) - 1.7, 0, 1)
     stains = noise(shape, 110, 4, seed + 4)
     grain = noise(shape, 2.2, 2, seed + 5)
