@@ -93,7 +93,7 @@ def _between(low: Floats, high: Floats, profile: list[tuple[float, Floats | floa
 
 def _angle() -> Floats:
     """Azimuth (COLUMNS,) of the columns of neck lines: 0 in front, positive to the person's left."""
-    return np.linspace(0, 2 * np.pi, COLUMNS, endpoint=False)
+    return np.linspace(-np.pi, np.pi, COLUMNS, endpoint=False)
 
 
 def _hem(drape: Drape, covers: Field, half_width: float, thickness: float, patch: str = "hem") -> Piece:
@@ -145,7 +145,7 @@ def _both(piece: Piece) -> list[Piece]:
 def _stand_collar(low: Floats, high: Floats, flare: float, thickness: float, gap: float, patch: str) -> Piece:
     """A stiff collar that stands around the neck, its front corners rounded, with a gap (radians) in front."""
     angle = np.linspace(gap, 2 * np.pi - gap, COLUMNS)
-    at = angle / (2 * np.pi) * COLUMNS
+    at = (angle / (2 * np.pi) + 0.5) % 1 * COLUMNS
     index = np.arange(COLUMNS + 1)
     bottom, top = (
         np.stack([np.interp(at, index, np.append(line[:, c], line[0, c])) for c in range(3)], 1) for line in (low, high)
@@ -173,7 +173,7 @@ def _hood(drape: Drape, low: Floats, size: float, patch: str, seed: int) -> Piec
     random = np.random.default_rng(seed)
     waves = np.stack([sum(random.uniform(-1, 1) / k**0.6 * np.cos(k * angle) for k in range(4, 11)) for _ in range(10)])
     folds = 0.035 * gaussian_filter1d(waves, 1.2, axis=0) * (0.15 + behind)
-    parting = np.exp(-((np.minimum(angle, 2 * np.pi - angle) / 0.16) ** 2))
+    parting = np.exp(-((angle / 0.16) ** 2))
     # Outwards and upwards in front, then behind; from the outer bottom over the roll and down again to the neck.
     profile = ((0.08, -0.40, 0.80, -0.74), (0.13, -0.33, 0.98, -0.52), (0.17, -0.20, 1.04, -0.20), (0.18, -0.09, 0.95, 0.08),
                (0.165, 0.0, 0.78, 0.28), (0.13, 0.045, 0.56, 0.39), (0.09, 0.03, 0.38, 0.37), (0.06, -0.03, 0.24, 0.25),
@@ -199,23 +199,23 @@ def _from_line(region: Region, line: Floats) -> Floats:
 
 
 def _t_shirt() -> Design:
-    drape = Drape(0.035, 14, _folds(0.05, 3))
+    drape = Drape(0.035, 14, _folds(0.10, 3))
     covers = neckline(5.70, 6.07, 6.08)
     canvas = _canvas({"hem": (5.0, 0.24)})
     body = canvas.region("torso")
     paint.jersey(body)
-    paint.wrinkle(body, 0.03, 31)
+    paint.wrinkle(body, 0.010, 31)
     _shoulder_seams(body)
     paint.stitches(body, _from_line(body, drape.line(covers, 4 * COLUMNS)) - 0.13, _across(body), 0.04)
     hem = canvas.region("hem")
     paint.jersey(hem, 6)
     paint.ribs(hem, 0.05, 0.010)
     paint.stitches(hem, hem.t - 0.035, hem.s, 0.045)
-    return Design([drape.shell(covers), _hem(drape, covers, 0.095, 0.022)], canvas, covered_vertices(covers, 0.22), 0.15)
+    return Design([drape.shell(covers), _hem(drape, covers, 0.095, 0.022)], canvas, covered_vertices(covers, 0.10), 0.15)
 
 
 def _turtleneck() -> Design:
-    drape, neck = Drape(0.05, 20, _folds(0.06, 5)), Drape(0.02, 4)
+    drape, neck = Drape(0.05, 20, _folds(0.12, 5)), Drape(0.02, 4)
     covers = neckline(5.80, 6.12, 6.12)
     top = neckline(6.00, 6.36, 6.32)
     low, high = _lines(neck, covers, top)
@@ -229,11 +229,11 @@ def _turtleneck() -> Design:
     canvas = _canvas({"collar": (5.0, 0.95)})
     body = canvas.region("torso")
     paint.knit(body)
-    paint.wrinkle(body, 0.02, 33)
+    paint.wrinkle(body, 0.010, 33)
     rib = canvas.region("collar")
     paint.knit(rib, 0.05, 0.05, 0.010)
     paint.ribs(rib, 0.10, 0.022)
-    return Design([drape.shell(covers), _between(low, high, profile, "collar")], canvas, covered_vertices(top, 0.22), 0.45)
+    return Design([drape.shell(covers), _between(low, high, profile, "collar")], canvas, covered_vertices(top, 0.16), 0.45)
 
 
 def _wrap_curve(shift: float) -> Floats:
@@ -246,7 +246,7 @@ def _wrap_curve(shift: float) -> Floats:
 
 
 def _robe() -> Design:
-    drape = Drape(0.05, 26, _folds(0.10, 8))
+    drape = Drape(0.05, 26, _folds(0.20, 8))
     covers = neckline(5.86, 6.10, 6.12, 0.58, 0.70)
     outer, inner = _wrap_curve(-0.02), _wrap_curve(0.13)
     right = [mirrored(strip(drape, outer, 0.16, 0.02, 0.035, "band")), mirrored(strip(drape, inner, 0.12, 0.0, 0.02, "under"))]
@@ -254,7 +254,7 @@ def _robe() -> Design:
     canvas = _canvas({"band": (3.6, 0.40), "under": (3.6, 0.28)})
     body = canvas.region("torso")
     paint.plain_weave(body, 0.036, 0.9, 41)
-    paint.wrinkle(body, 0.045, 42)
+    paint.wrinkle(body, 0.010, 42)
     band_cloth = canvas.region("band")
     paint.plain_weave(band_cloth, 0.03, 0.3, 43)
     band_cloth.tint(0, 1)
@@ -269,11 +269,11 @@ def _robe() -> Design:
     under = canvas.region("under")
     paint.plain_weave(under, 0.026, 0.3, 44)
     under.tint(0, 0)
-    return Design([drape.shell(covers), *right, *left], canvas, covered_vertices(covers, 0.22), 0.3)
+    return Design([drape.shell(covers), *right, *left], canvas, covered_vertices(covers, 0.10), 0.3)
 
 
 def _tunic() -> Design:
-    drape = Drape(0.045, 20, _folds(0.09, 11))
+    drape = Drape(0.045, 20, _folds(0.18, 11))
     covers = neckline(5.66, 6.04, 6.07, 0.40, 0.26)
     cord = "cord"
     pieces = [drape.shell(covers), _hem(drape, covers, 0.10, 0.02)]
@@ -294,7 +294,7 @@ def _tunic() -> Design:
     canvas = _canvas({"hem": (5.0, 0.24), cord: (1.0, 0.12), "eyelet": (0.14, 0.14)})
     body = canvas.region("torso")
     paint.plain_weave(body, 0.044, 1.0, 51)
-    paint.wrinkle(body, 0.05, 52)
+    paint.wrinkle(body, 0.010, 52)
     distance = _from_line(body, drape.line(covers, 4 * COLUMNS))
     around = np.arctan2(_across(body), 1.1 - _along(body))
     for offset in (0.17, 0.31):
@@ -313,11 +313,11 @@ def _tunic() -> Design:
     lace.tint(0, 0)
     lace.colour[...] *= np.array([0.55, 0.40, 0.28], np.float32)
     paint.brass(canvas.region("eyelet"))
-    return Design(pieces, canvas, covered_vertices(covers, 0.22), 0.2)
+    return Design(pieces, canvas, covered_vertices(covers, 0.10), 0.2)
 
 
 def _hooded_cloak() -> Design:
-    under, drape = Drape(0.03, 14), Drape(0.13, 60, _folds(0.16, 13, slant=0.25))
+    under, drape = Drape(0.03, 14), Drape(0.13, 60, _folds(0.32, 13, slant=0.25))
     shirt = neckline(5.66, 6.08, 6.08)
     open_front = neckline(5.74, 6.05, 6.04)
 
@@ -337,11 +337,11 @@ def _hooded_cloak() -> Design:
     body = canvas.region("torso")
     paint.twill(body, 0.05, 62)
     paint.fleece(body, 63)
-    paint.wrinkle(body, 0.05, 64)
+    paint.wrinkle(body, 0.010, 64)
     cloth = canvas.region("hood")
     paint.twill(cloth, 0.05, 65)
     paint.fleece(cloth, 66)
-    paint.seam(cloth, cloth.s - 2.8)
+    paint.seam(cloth, np.minimum(cloth.s, 5.6 - cloth.s))
     paint.stitches(cloth, np.abs(cloth.t - 0.98) - 0.10, cloth.s, 0.06, accent=True)
     trim = canvas.region("trim")
     paint.plain_weave(trim, 0.03, 0.3, 67)
@@ -350,7 +350,7 @@ def _hooded_cloak() -> Design:
     brooch = canvas.region("brooch")
     paint.brass(brooch)
     _engrave_brooch(brooch)
-    return Design(pieces, canvas, covered_vertices(shirt, 0.22), 0.45)
+    return Design(pieces, canvas, covered_vertices(shirt, 0.12), 0.45)
 
 
 def _engrave_brooch(region: Region) -> None:
@@ -434,7 +434,7 @@ def _plate_armour() -> Design:
     paint.plain_weave(body, 0.04, 0.7, 71)
     lines = np.minimum(np.abs((_across(body) / 0.22) % 1 - 0.5), 9) * 0.22
     paint.stitches(body, lines, _along(body), 0.05)
-    body.height[...] += 0.05 * np.sqrt(np.minimum(lines / 0.11, 1))
+    body.height[...] += 0.02 * np.sqrt(np.minimum(lines / 0.11, 1))
     body.shade(0.72 + 0.28 * np.minimum(lines / 0.06, 1))
     plate = canvas.region("plate")
     paint.steel(plate, 0.7, 72)
@@ -461,7 +461,7 @@ def _plate_armour() -> Design:
     rim = canvas.region("rim")
     paint.brass(rim, 76)
     paint.brass(canvas.region("rivet"), 77)
-    return Design(pieces, canvas, covered_vertices(quilt, 0.35), 0.2)
+    return Design(pieces, canvas, covered_vertices(quilt, 0.2), 0.2)
 
 
 def _plates_region(canvas: Canvas, name: str, tone: float, seed: int) -> Region:
@@ -531,11 +531,11 @@ def _scifi_suit() -> Design:
     port_region = _plates_region(canvas, "port", 0.5, 87)
     port_region.metalness[...] = 1
     paint.button_face(port_region, holes=False)
-    return Design(pieces, canvas, covered_vertices(neckline(5.92, 6.26, 6.24), 0.3), 0.0)
+    return Design(pieces, canvas, covered_vertices(neckline(5.92, 6.26, 6.24), 0.2), 0.0)
 
 
 def _uniform() -> Design:
-    drape = Drape(0.06, 30, _folds(0.05, 17))
+    drape = Drape(0.06, 30, _folds(0.10, 17))
     covers = neckline(5.76, 6.08, 6.08)
     neck = Drape(0.015, 4)
     low, high = _lines(neck, neckline(5.74, 6.08, 6.08), neckline(6.00, 6.34, 6.32))
@@ -544,16 +544,16 @@ def _uniform() -> Design:
     for y in (5.56, 5.28, 5.0, 4.72):
         place, normal = drape.settle(np.array([[0.0, y, 1.0]], np.float32), 0.015)
         pieces.append(dome(place[0], normal[0], 0.062, 0.035, "button", 16))
-    board = spline([(1.0, 6.0, 0.16), (1.3, 5.93, 0.16), (1.62, 5.78, 0.16), (1.86, 5.62, 0.16)], 24)
+    board = spline([(0.92, 6.04, 0.16), (1.3, 5.93, 0.16), (1.62, 5.78, 0.16), (1.86, 5.62, 0.16)], 24)
     taper = np.linspace(0.13, 0.17, 24)
     pieces += _both(strip(drape, board, taper, 0.02, 0.035, "board", roundness=8))
     for side in (1, -1):
-        place, normal = drape.settle(np.array([[side * 1.04, 6.0, 0.16]], np.float32), 0.05)
+        place, normal = drape.settle(np.array([[side * 0.98, 6.0, 0.16]], np.float32), 0.05)
         pieces.append(dome(place[0], normal[0], 0.05, 0.03, "button", 16))
     canvas = _canvas({"collar": (4.4, 0.72), "piping": (1.5, 0.1), "board": (1.0, 0.36), "button": (0.2, 0.2)})
     body = canvas.region("torso")
     paint.twill(body, 0.036, 91)
-    paint.wrinkle(body, 0.02, 92)
+    paint.wrinkle(body, 0.010, 92)
     _shoulder_seams(body)
     s, t = _across(body), _along(body)
     front = np.where(t > 0.3, s - 0.13, 9)
@@ -687,7 +687,7 @@ def _scarf_loop(low: Floats, high: Floats, share: float, out: float, thick: floa
 
 
 def _scarf() -> Design:
-    drape = Drape(0.045, 20, _folds(0.07, 19))
+    drape = Drape(0.045, 20, _folds(0.14, 19))
     shirt = neckline(5.72, 6.08, 6.08)
     neck = Drape(0.02, 4)
     low, high = _lines(neck, neckline(5.66, 6.04, 6.04), neckline(5.98, 6.32, 6.28))
@@ -704,7 +704,7 @@ def _scarf() -> Design:
     body = canvas.region("torso")
     paint.plain_weave(body, 0.03, 0.4, 113)
     body.tint(0, 1)
-    paint.wrinkle(body, 0.04, 114)
+    paint.wrinkle(body, 0.010, 114)
     _shoulder_seams(body)
     for name, seed in (("loop", 115), ("end", 116)):
         cloth = canvas.region(name)
@@ -714,11 +714,11 @@ def _scarf() -> Design:
         cloth.blend(stripes, 0, 1)
         fold = paint.noise(cloth.shape, (26, 300), 2, seed + 10)
         cloth.height[...] += 0.02 * fold * min(width, 1)
-    return Design(pieces, canvas, covered_vertices(shirt, 0.3), 0.45)
+    return Design(pieces, canvas, covered_vertices(shirt, 0.15), 0.45)
 
 
 def _hoodie() -> Design:
-    drape = Drape(0.07, 30, _folds(0.09, 23))
+    drape = Drape(0.07, 30, _folds(0.18, 23))
     covers = neckline(5.74, 6.08, 6.08)
     neck = Drape(0.03, 8)
     hood = _hood(drape, neck.line(neckline(5.66, 6.08, 6.10, 0.14, 0.5), COLUMNS), 0.86, "hood", 121)
@@ -729,14 +729,14 @@ def _hoodie() -> Design:
     canvas = _canvas({"hood": (5.6, 1.4), "cord": (0.8, 0.1)})
     body = canvas.region("torso")
     paint.fleece(body, 122)
-    paint.wrinkle(body, 0.045, 123)
+    paint.wrinkle(body, 0.010, 123)
     s, t = np.abs(_across(body)), _along(body)
     raglan = (s - 0.75 - 0.62 * np.clip(np.abs(t - 0.1), 0, 2)) * 0.85
     paint.seam(body, raglan)
     paint.stitches(body, np.abs(raglan) - 0.04, t)
     cloth = canvas.region("hood")
     paint.fleece(cloth, 124)
-    paint.seam(cloth, cloth.s - 2.8)
+    paint.seam(cloth, np.minimum(cloth.s, 5.6 - cloth.s))
     for offset in (0.0, 0.10):
         paint.stitches(cloth, cloth.t - 0.95 - offset, cloth.s, 0.05)
     cord_cloth = canvas.region("cord")
@@ -746,7 +746,7 @@ def _hoodie() -> Design:
 
 
 def _overalls() -> Design:
-    drape, over = Drape(0.035, 14, _folds(0.05, 3)), Drape(0.07, 30)
+    drape, over = Drape(0.035, 14, _folds(0.10, 3)), Drape(0.07, 30)
     covers = neckline(5.74, 6.07, 6.08)
     bib = _fields(_within(0.92, 0.10), lambda points: np.minimum(5.22 - points[..., 1], points[..., 2] - NECK_AXIS_Z))
     strap = spline([(0.66, 4.6, 1.2), (0.72, 5.12, 1.05), (0.80, 5.55, 0.85), (0.92, 5.92, 0.45), (0.98, 6.0, 0.1),
@@ -763,7 +763,7 @@ def _overalls() -> Design:
     body = canvas.region("torso")
     paint.jersey(body, 241)
     body.tint(0, 1)
-    paint.wrinkle(body, 0.03, 242)
+    paint.wrinkle(body, 0.010, 242)
     _shoulder_seams(body)
     hem = canvas.region("hem")
     paint.jersey(hem, 243)
@@ -778,7 +778,7 @@ def _overalls() -> Design:
         paint.stitches(denim, np.abs(denim.t - 0.18) - 0.18 + edge, denim.s, 0.05)
     paint.brass(canvas.region("button"), 250)
     paint.button_face(canvas.region("button"), holes=False)
-    return Design(pieces, canvas, covered_vertices(covers, 0.25), 0.15)
+    return Design(pieces, canvas, covered_vertices(covers, 0.10), 0.15)
 
 
 DESIGNS: dict[str, Callable[[], Design]] = {

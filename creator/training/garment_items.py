@@ -105,7 +105,7 @@ def _sampled(texture: Floats | None, low: Floats, high: Floats, shape: tuple[int
 def _shirt(island: Island) -> None:
     region = island.region
     paint.plain_weave(region, 0.03, 0.5, 201)
-    paint.wrinkle(region, 0.02, 202)
+    paint.wrinkle(region, 0.010, 202)
     if island.centre[1] > 5.7:  # the collar
         for edge in (0.04, region.t.max() - 0.04):
             paint.stitches(region, region.t - edge, region.s)
@@ -128,7 +128,6 @@ def _suit(island: Island) -> None:
     region.roughness[...] -= 0.35 * tie
     edge = np.abs(tie - 0.5) < 0.3
     region.shade(1 - 0.35 * gaussian_filter(edge.astype(np.float32), 1.5))
-    region.blend(gaussian_filter(((own.mean(-1) < 0.4) & (tie < 0.1)).astype(np.float32), 1.0), 1, 0)
 
 
 def _jacket(island: Island) -> None:

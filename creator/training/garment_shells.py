@@ -211,15 +211,14 @@ class Drape:
         return Piece(patch, points, faces, _chart_uv(points, window), faces)
 
     def line(self, covers: Field, count: int) -> Floats:
-        """The closed line (count, 3) around the neck where ``covers`` is zero, from the front (+z) over +x."""
+        """The closed line (count, 3) around the neck where ``covers`` is zero, from the back over -x, front and +x."""
         shell = self.shell(covers)
         border = border_vertices(shell.faces, len(shell.points)) & (np.abs(covers(shell.points)) < 0.02)
         points = shell.points[border]
         angle = np.arctan2(points[:, 0], points[:, 2] - NECK_AXIS_Z)
         order = np.argsort(angle)
         angle, points = angle[order], points[order]
-        target = np.linspace(0, 2 * np.pi, count, endpoint=False)
-        target = np.where(target > np.pi, target - 2 * np.pi, target)
+        target = np.linspace(-np.pi, np.pi, count, endpoint=False)
         line = np.stack([np.interp(target, angle, points[:, c], period=2 * np.pi) for c in range(3)], 1)
         line = gaussian_filter1d(line, 1.2, axis=0, mode="wrap")
         mirrored = np.roll(line[::-1], 1, axis=0) * (-1, 1, 1)

@@ -17,6 +17,7 @@ from creator.training.head_assets import Floats
 
 ATLAS_SIDE = 1024
 TORSO_ROWS = 608
+_RELIEF = 0.014  # decimetres up and down that a height map can show
 _GAP = 6  # texels between patches, so that mipmaps do not mix neighbours
 
 
@@ -101,15 +102,17 @@ class Canvas:
         return Region(grid[0], grid[1], view[..., :3], *(view[..., k] for k in range(3, 8)))
 
     def material(self, sheen: float) -> GarmentMaterial:
+        """The painted maps. Heights are squashed into a narrow range, so that 8 bits resolve flat slopes on metal."""
         layers = self._layers
-        lowest = float(layers[..., 7].min())
-        depth = max(float(layers[..., 7].max()) - lowest, 1e-4)
+        height = _RELIEF * np.tanh((layers[..., 7] - np.median(layers[..., 7])) / _RELIEF)
+        lowest = float(height.min())
+        depth = max(float(height.max()) - lowest, 1e-4)
 
         def coded(values: Floats) -> NDArray[np.uint8]:
             return np.round(np.clip(values, 0, 1) * 255).astype(np.uint8)
 
         return GarmentMaterial(
-            coded(layers[..., :3]), coded(layers[..., 3:7]), coded((layers[..., 7] - lowest) / depth), depth, sheen
+            coded(layers[..., :3]), coded(layers[..., 3:7]), coded((height - lowest) / depth), depth, sheen
         )
 
 
@@ -232,7 +235,7 @@ def jersey(region: Region, seed: int = 5) -> None:
 def fleece(region: Region, seed: int = 6) -> None:
     """Felted wool or sweatshirt cloth: short fuzz, no visible threads."""
     fuzz = noise(region.shape, 2.5, 2, seed)
-    region.height[...] += 0.0013 * fuzz
+    region.height[...] += 0.0006 * fuzz
     region.shade(0.94 + 0.03 * fuzz + 0.02 * noise(region.shape, 60, 3, seed + 1))
     region.roughness[...] = 0.93
 
@@ -316,9 +319,9 @@ def rubber(region: Region, cell: float = 0.07, seed: int = 14) -> None:
 
 def wrinkle(region: Region, depth: float, seed: int) -> None:
     """Soft wrinkles that run down from the shoulders."""
-    waves = noise(region.shape, (190, 60), 2, seed)
-    where = np.clip(noise(region.shape, 170, 2, seed + 1) + 0.3, 0, 1.5)
-    crest = np.exp(-((waves / 0.55) ** 2)) * where
+    waves = noise(region.shape, (190, 60), 1, seed)
+    where = np.clip(noise(region.shape, 170, 1, seed + 1) + 0.3, 0, 1.5)
+    crest = np.exp(-((waves / 0.6) ** 2)) * where
     region.height[...] += depth * crest
     region.shade(0.975 + 0.025 * np.minimum(crest, 1))
 
