@@ -16,8 +16,8 @@ from scipy.sparse.csgraph import connected_components
 from creator.training import garment_textures as paint
 from creator.training.fitted_vertices import BUST_LOWEST, FittedVertices
 from creator.training.garment_shells import Design, Piece, reference_body
-from creator.training.garment_textures import Canvas, Region, pack
-from creator.training.head_assets import Floats, Ints, load_texture
+from creator.training.garment_textures import Canvas, Region, Values, pack
+from creator.training.head_assets import Ints, load_texture
 from creator.training.subdivision import catmull_clark, split_texture_coordinates
 
 
@@ -25,10 +25,10 @@ from creator.training.subdivision import catmull_clark, split_texture_coordinate
 class Island:
     """A connected part of an item's texture: where it lies on the body, and its texels to paint."""
 
-    centre: Floats  # (3,) decimetres
-    colour: Floats  # (3,) mean of the item's own texture there, sRGB-coded 0..1; ones without a texture
+    centre: Values  # (3,) decimetres
+    colour: Values  # (3,) mean of the item's own texture there, sRGB-coded 0..1; ones without a texture
     region: Region
-    own: Floats  # (h, w, 3) the item's own texture over the region, ones without
+    own: Values  # (h, w, 3) the item's own texture over the region, ones without
 
 
 Painter = Callable[[Island], None]
@@ -76,21 +76,21 @@ def _islands(face_uv: Ints, count: int) -> Ints:
     return connected_components(graph, directed=False)[1]
 
 
-def _decimetres_per_unit(corners: Floats, uv: Floats) -> float:
+def _decimetres_per_unit(corners: Values, uv: Values) -> float:
     """Of texture coordinates, by areas: corners (F, 4, 3), uv (F, 4, 2)."""
     area = np.linalg.norm(np.cross(corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1]), axis=1).sum()
     one, other = uv[:, 2] - uv[:, 0], uv[:, 3] - uv[:, 1]
     return float(np.sqrt(area / max(np.abs(one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0]).sum(), 1e-9)))
 
 
-def _texture(item: str) -> Floats | None:
+def _texture(item: str) -> Values | None:
     try:
         return load_texture(f"{item}_diffuse", 1024)[..., :3].astype(np.float32) / 255
     except FileNotFoundError:
         return None
 
 
-def _sampled(texture: Floats | None, low: Floats, high: Floats, shape: tuple[int, int]) -> Floats:
+def _sampled(texture: Values | None, low: Values, high: Values, shape: tuple[int, int]) -> Values:
     """The texture's window between two texture coordinates, resampled (nearest) to (h, w, 3)."""
     if texture is None:
         return np.ones((*shape, 3), np.float32)

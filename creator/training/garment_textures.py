@@ -1,19 +1,20 @@
 """Procedural cloth, leather and metal: what is painted into a garment's atlas.
 
 A :class:`Canvas` holds the layers of one garment in float32; a :class:`Region` is the window of one patch with the
-cloth's own coordinates in decimetres. Fabric functions fill a region; line functions add seams, stitches and trim to it.
+cloth's own coordinates in decimetres. Fabric functions fill a region; others add seams, stitches and trim to it.
 Everything is drawn from fixed seeds.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from creator.training.head_assets import Floats
+Values = NDArray[np.floating[Any]]
 
 ATLAS_SIDE = 1024
 TORSO_ROWS = 608
@@ -59,14 +60,14 @@ class Patch:
 class Region:
     """Views of a patch's texels: painting into them paints the canvas."""
 
-    s: Floats  # (h, w) decimetres from the left
-    t: Floats  # (h, w) decimetres from the bottom
-    colour: Floats  # (h, w, 3) relative colour, sRGB-coded 0..1
-    main: Floats
-    accent: Floats
-    roughness: Floats
-    metalness: Floats
-    height: Floats  # (h, w) decimetres
+    s: Values  # (h, w) decimetres from the left
+    t: Values  # (h, w) decimetres from the bottom
+    colour: Values  # (h, w, 3) relative colour, sRGB-coded 0..1
+    main: Values
+    accent: Values
+    roughness: Values
+    metalness: Values
+    height: Values  # (h, w) decimetres
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -75,12 +76,12 @@ class Region:
     def tint(self, main: float, accent: float) -> None:
         self.main[...], self.accent[...] = main, accent
 
-    def blend(self, mask: Floats, main: float, accent: float) -> None:
+    def blend(self, mask: Values, main: float, accent: float) -> None:
         """Mix the shares of main and accent colour towards the given ones by a mask (h, w) of 0..1."""
         self.main[...] += mask * (main - self.main)
         self.accent[...] += mask * (accent - self.accent)
 
-    def shade(self, factor: Floats) -> None:
+    def shade(self, factor: Values) -> None:
         self.colour[...] *= factor[..., None]
 
 
@@ -108,7 +109,7 @@ class Canvas:
         lowest = float(height.min())
         depth = max(float(height.max()) - lowest, 1e-4)
 
-        def coded(values: Floats) -> NDArray[np.uint8]:
+        def coded(values: Values) -> NDArray[np.uint8]:
             return np.round(np.clip(values, 0, 1) * 255).astype(np.uint8)
 
         return GarmentMaterial(
@@ -117,7 +118,7 @@ class Canvas:
 
 
 def pack(sizes: dict[str, tuple[float, float]], top: int = 0) -> dict[str, Patch]:
-    """Patches of (width, height) decimetres packed on shelves below the row ``top`` at the largest density that fits."""
+    """Patches of (width, height) decimetres on shelves below the row ``top``, at the largest density that fits."""
     for density in range(180, 20, -4):
         patches: dict[str, Patch] = {}
         left, shelf, row = 0, 0, top
@@ -137,7 +138,7 @@ def torso_and_trims(trims: dict[str, tuple[float, float]], torso_size: tuple[flo
     return {"torso": Patch(0, 0, ATLAS_SIDE, TORSO_ROWS, *torso_size)} | pack(trims, TORSO_ROWS + _GAP)
 
 
-def noise(shape: tuple[int, int], cell: tuple[float, float] | float, octaves: int, seed: int) -> Floats:
+def noise(shape: tuple[int, int], cell: tuple[float, float] | float, octaves: int, seed: int) -> Values:
     """Smooth noise (h, w) of mean 0 and deviation 1 whose coarsest cells are ``cell`` texels (down, across)."""
     down, across = cell if isinstance(cell, tuple) else (cell, cell)
     random = np.random.default_rng(seed)
@@ -151,17 +152,17 @@ def noise(shape: tuple[int, int], cell: tuple[float, float] | float, octaves: in
     return ((total - total.mean()) / total.std()).astype(np.float32)
 
 
-def band(distance: Floats, width: float, soft: float) -> Floats:
+def band(distance: Values, width: float, soft: float) -> Values:
     """1 where the distance is below ``width``, falling to 0 over ``soft``."""
     return np.clip((width - distance) / soft + 0.5, 0, 1)
 
 
-def triangle(x: Floats) -> Floats:
+def triangle(x: Values) -> Values:
     """A wave of period 1 between 0 (at whole numbers) and 1."""
     return 1 - np.abs(2 * (x - np.floor(x)) - 1)
 
 
-def _texels(coordinate: Floats, axis: int) -> float:
+def _texels(coordinate: Values, axis: int) -> float:
     """Texels per decimetre of a region's coordinate along an array axis."""
     step = coordinate[0, 1] - coordinate[0, 0] if axis else coordinate[0, 0] - coordinate[1, 0]
     return 1 / float(step)
@@ -332,10 +333,21 @@ def pinstripes(region: Region, spacing: float, strength: float) -> None:
     region.shade(1 + strength * line)
 
 
+def gild(region: Region, mask: Values) -> None:
+    """Gold wire embroidery where the mask (h, w) is 1."""
+    wire = 0.75 + 0.25 * triangle((region.s + 0.5 * region.t) / 0.018)
+    gold = np.array([0.86, 0.68, 0.36], np.float32) * wire[..., None]
+    region.colour[...] += mask[..., None] * (gold - region.colour)
+    region.blend(mask, 0, 0)
+    region.metalness[...] += mask * (0.9 - region.metalness)
+    region.roughness[...] += mask * (0.42 - region.roughness)
+    region.height[...] += 0.014 * mask * wire
+
+
 # Lines on a fabric, from the distance (h, w) to a line and the way along it
 
 
-def seam(region: Region, distance: Floats, depth: float = 0.012, width: float = 0.022) -> None:
+def seam(region: Region, distance: Values, depth: float = 0.012, width: float = 0.022) -> None:
     """Two edges of cloth sewn together: a groove with soft shoulders."""
     groove = np.exp(-((distance / width) ** 2))
     puff = np.exp(-(((np.abs(distance) - 2.6 * width) / (1.6 * width)) ** 2))
@@ -343,7 +355,7 @@ def seam(region: Region, distance: Floats, depth: float = 0.012, width: float = 
     region.shade(1 - 0.38 * groove)
 
 
-def stitches(region: Region, distance: Floats, along: Floats, length: float = 0.055, accent: bool = False) -> None:
+def stitches(region: Region, distance: Values, along: Values, length: float = 0.055, accent: bool = False) -> None:
     """A row of thread dashes, lighter than the cloth (or in the accent colour), each pulling the cloth in."""
     dash = band(np.abs(along / length - np.floor(along / length) - 0.5), 0.34, 0.15)
     thread = band(np.abs(distance), 0.0075, 0.008) * dash
@@ -354,14 +366,14 @@ def stitches(region: Region, distance: Floats, along: Floats, length: float = 0.
         region.blend(thread, 0, 1)
 
 
-def edge_wear(region: Region, distance: Floats, width: float = 0.03, seed: int = 20) -> None:
+def edge_wear(region: Region, distance: Values, width: float = 0.03, seed: int = 20) -> None:
     """Bright rubbed metal along an edge."""
     worn = np.exp(-np.maximum(distance, 0) / width) * np.clip(0.8 + 0.4 * noise(region.shape, 12, 3, seed), 0, 1.4)
     region.shade(1 + 0.22 * worn)
     region.roughness[...] -= 0.10 * worn
 
 
-def dirt(region: Region, mask: Floats, amount: float, seed: int = 22) -> None:
+def dirt(region: Region, mask: Values, amount: float, seed: int = 22) -> None:
     """Darker, duller towards where the mask (h, w) of 0..1 is high."""
     cover = np.clip(mask * (1 + 0.35 * noise(region.shape, 24, 4, seed)), 0, 1) * amount
     region.shade(1 - cover)
