@@ -28,12 +28,6 @@ from creator.training.people_schema import BROW_STYLES, GARMENTS, HAIR_STYLES
 _SHADERS = Path(__file__).parent / "shaders"
 _SHADOW_SIZE = 640
 _NEAR, _FAR = 6.0, 18.0
-_GARMENT_TEXTURES = {
-    "t_shirt": "male_casualsuit02_diffuse",
-    "shirt": "male_casualsuit04_diffuse",
-    "suit": "male_elegantsuit01_diffuse",
-    "overalls": "male_worksuit01_diffuse",
-}
 _HAIR_SHADOW_STRIDE = 2  # every so many strands cast shadow
 
 
@@ -46,7 +40,9 @@ class Rendered:
 
 
 def _shader(name: str) -> str:
-    return (_SHADERS / name).read_text().replace("#include light", (_SHADERS / "light.glsl").read_text())
+    return (_SHADERS / name).read_text().replace("#include light", (_SHADERS / "light.glsl").read_text()).replace(
+        "#include garment", (_SHADERS / "garment_material.glsl").read_text()
+    )
 
 
 def view_projection() -> Floats:
@@ -162,7 +158,7 @@ class PeopleRenderer:
         surface = _shader("surface.vert")
         self.programs = {
             name: context.program(vertex_shader=surface, fragment_shader=_shader(f"{name}.frag"))
-            for name in ("skin", "eye", "cloth", "card", "depth")
+            for name in ("skin", "eye", "cloth", "garment", "card", "depth")
         }
         hair = _shader("hair.vert")
         self.programs["hair"] = context.program(vertex_shader=hair, fragment_shader=_shader("hair.frag"))
@@ -182,16 +178,22 @@ class PeopleRenderer:
         self.skin_texture = context.texture((columns, rows), 4)
         self.skin_texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
         self.textures = {name: self._texture(name, size) for name, size in self._texture_list()}
-        self.garment_luminance = {}
-        for garment, name in _GARMENT_TEXTURES.items():
-            pixels = load_texture(name, 512)[..., :3].astype(np.float32) / 255
-            luminance = (pixels**2.2) @ np.array([0.2126, 0.7152, 0.0722], np.float32)
-            self.garment_luminance[garment] = float(np.median(luminance))
+        self.garment_maps = {}
+        for name, garment in self.geometry.garments.items():
+            material, maps = garment.material, []
+            for pixels in (material.colour, material.blend, material.height[..., None]):
+                size = (pixels.shape[1], pixels.shape[0])
+                texture = context.texture(size, pixels.shape[2], np.ascontiguousarray(pixels[::-1]).tobytes(), alignment=1)
+                texture.build_mipmaps()
+                texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
+                texture.anisotropy = 4.0
+                maps.append(texture)
+            self.garment_maps[name] = maps
         self._bake_occlusion()
 
     def _texture_list(self) -> list[tuple[str, int]]:
         names = [(item, 256) for item in BROW_ITEMS.values()] + [(LASH_ITEM, 256), ("teeth", 512)]
-        names += [("tongue01_diffuse", 256)] + [(name, 512) for name in _GARMENT_TEXTURES.values()]
+        names += [("tongue01_diffuse", 256)]
         return names + [(name, 512) for name in CARD_TEXTURES.values()]
 
     def _texture(self, name: str, size: int) -> moderngl.Texture:
@@ -343,7 +345,7 @@ class PeopleRenderer:
         self._draw_skin(look, hair, garment)
         self._draw_eyes(person, look)
         self._draw_mouth()
-        self._draw_garment(garment, look)
+        self._draw_garment(garment, look, person)
         if cards:
             self._draw_card(HAIR_ITEMS[hair], CARD_TEXTURES[HAIR_ITEMS[hair]], look["mean_hair"] * 0.5, 0.5, 1.0)
         if strands is not None:
@@ -425,13 +427,17 @@ class PeopleRenderer:
             self.textures[texture].use(0)
             self.surfaces[name].array(self.context, "cloth", program).render()
 
-    def _draw_garment(self, garment: str, look: dict[str, Any]) -> None:
-        program = self.programs["cloth"]
-        self.textures[_GARMENT_TEXTURES[garment]].use(0)
-        program["tint"].write(look["garment"].astype(np.float32).tobytes())
-        program["recolour"], program["shade"], program["gloss"] = 1.0, 1.0, 0.25
-        program["mean_luminance"] = self.garment_luminance[garment]
-        self.surfaces[GARMENT_ITEMS[garment]].array(self.context, "cloth", program).render()
+    def _draw_garment(self, garment: str, look: dict[str, Any], person: PersonVertices) -> None:
+        program = self.programs["garment"]
+        for unit, name in ((2, "garment_colour_map"), (3, "garment_blend_map"), (4, "garment_height_map")):
+            self.garment_maps[garment][unit - 2].use(unit)
+            program[name] = unit
+        material = self.geometry.garments[garment].material
+        program["garment_main"].write(look["garment"].astype(np.float32).tobytes())
+        program["garment_accent"].write(np.array([0.5, 0.36, 0.12], np.float32).tobytes())
+        program["garment_bump_depth"] = material.bump_depth / float(person.frame.unit)
+        program["sheen"] = material.sheen
+        self.surfaces[GARMENT_ITEMS[garment]].array(self.context, "garment", program).render()
 
     def _draw_card(self, item: str, texture: str, tint: Floats, alpha_cut: float, opacity: float) -> None:
         program = self.programs["card"]
