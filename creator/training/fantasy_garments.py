@@ -279,17 +279,20 @@ def pleated_ruff(low: Values, patch: str) -> Piece:
     out = around_neck(line)[0]
     tilt = np.array([0, 1, 0.15], np.float32)
     phase = np.linspace(0, 2 * np.pi * pleats, columns, endpoint=False)
-    reach = np.linspace(0, 1, 7)
-    sheets = []
-    for offset, order in ((-0.012, reach), (0.012, reach[::-1])):
-        for share in order:
-            swing = 0.095 * min(1, 0.45 + 1.1 * share)
-            radius = -0.03 + 0.50 * share
-            height = 0.02 + 0.07 * share + swing * np.sin(phase) + offset * (1 - share * 0.4)
-            sideways = -0.05 * np.sin(2 * phase) * (0.3 + 0.7 * share)
-            tangent = np.cross(np.array([0, 1, 0], np.float32), out)
-            sheets.append(line + out * radius + tilt * height[:, None] + tangent * sideways[:, None])
-    return grid(np.stack(sheets), patch, closed=True)
+    tangent = np.cross(np.array([0, 1, 0], np.float32), out)
+    rows = []
+    for share in np.linspace(0, 1, 8):
+        swing = 0.095 * min(1, 0.45 + 1.1 * share)
+        height = 0.02 + 0.07 * share + swing * np.cos(phase)
+        sideways = -0.05 * np.sin(2 * phase) * (0.3 + 0.7 * share)
+        radius = -0.03 + 0.50 * share
+        rows.append(line + out * radius + tilt * height[:, None] + tangent * sideways[:, None])
+    middle = np.stack(rows)
+    along = np.roll(middle, -1, 1) - np.roll(middle, 1, 1)
+    normal = np.cross(along, np.gradient(middle, axis=0))
+    normal *= 0.012 / np.linalg.norm(normal, axis=-1, keepdims=True)
+    sheets = np.concatenate([middle + normal, (middle - normal)[::-1]])
+    return grid(sheets, patch, closed=True)
 
 
 def doublet() -> Design:

@@ -175,7 +175,8 @@ def hood_on_shoulders(drape: Drape, low: Values, size: float, patch: str, seed: 
         upwards = size * (u_front + behind * (u_back - u_front)) + 0.5 * fold - 0.10 * parting
         rows.append(low + out * outwards[:, None] + up * upwards[:, None])
     points = np.stack(rows)
-    points[:5] = drape.push_out(points[:5], 0.015)
+    points[1:5] = drape.push_out(points[1:5], 0.02)
+    points[0] = drape.settle(points[0], -0.04)[0]
     return grid(points, patch, closed=True)
 
 
@@ -200,6 +201,9 @@ def shoulder_lame(drape: Drape, start: float, end: float, reach: float, lift: fl
         radius = 0.62
         spoke = np.cos(angle)[:, None] * outward + np.sin(angle)[:, None] * ahead
         points = origin + place[:, None] * along + radius * spoke
-        rim = 1 - 0.5 * np.clip((np.abs(angle) / reach - 0.93) / 0.07, 0, 1)
-        rows.append(drape.settle(points.astype(np.float32), (lift + height) * rim)[0])
-    return grid(np.stack(rows)[:, ::-1], patch)
+        rim = 1 - 0.4 * np.clip((np.abs(angle) / reach - 0.93) / 0.07, 0, 1)
+        placed = drape.settle(points.astype(np.float32), (lift + height) * rim)[0]
+        under = drape.settle(1.4 * placed[[0, -1]] - 0.4 * placed[[1, -2]], -0.05)[0]
+        rows.append(np.concatenate([under[:1], placed, under[1:]]))
+    rows.insert(0, drape.settle(rows[0], -0.08)[0])
+    return grid(np.stack(rows), patch)

@@ -131,11 +131,16 @@ class Torso:
 
     def drape(self, clearance: float, smoothing: int) -> Values:
         """The body's surface as cloth lies on it (N, 3): hollows bridged, nowhere nearer than ``clearance``."""
+        # On thin necks the collar bones' heads and what starts at them stand out further than anything else.
+        from_heads = np.linalg.norm(
+            np.abs(self.points * (1, 0, 0)) + self.points * (0, 1, 1) - (0.29, 5.72, 0.69), axis=1
+        )
+        least = clearance + 0.040 * np.exp(-((from_heads / 0.22) ** 2))
         cloth = self.points
         for steps in (smoothing, smoothing // 2, smoothing // 4, 2, 1):
             cloth = self.smooth(cloth, steps)
             height = ((cloth - self.points) * self.normals).sum(1)
-            cloth = cloth + self.normals * np.maximum(clearance - height, 0)[:, None]
+            cloth = cloth + self.normals * np.maximum(least - height, 0)[:, None]
         return cloth.astype(np.float32)
 
     def bind(self, points: Values) -> tuple[Ints, Values, Values]:
@@ -305,6 +310,12 @@ def strip(
     points = curve[None] + side[None] * (inset[:, None] * width[None])[..., None]
     points = drape.settle(points, height[:, None])[0]
     points = gaussian_filter1d(points, 0.7, axis=1, mode=mode)
+    if not closed:
+        first, last = (
+            drape.settle(1.2 * points[:, [end]] - 0.2 * points[:, [inner]], -0.03)[0]
+            for end, inner in ((0, 1), (-1, -2))
+        )
+        points = np.concatenate([first, points, last], 1)
     return grid(points, patch, closed)
 
 
