@@ -10,11 +10,13 @@ import numpy as np
 from creator.training import garment_textures as paint
 from creator.training.garment_cuts import (
     COLUMNS,
+    HOOD_SIZE,
     across_torso,
+    along_line,
     along_torso,
     azimuth,
-    distance_from_line,
     hanging_folds,
+    hood_edge,
     hood_on_shoulders,
     neck_band,
     neck_hem,
@@ -50,7 +52,8 @@ def t_shirt() -> Design:
     paint.jersey(body)
     paint.wrinkle(body, 0.010, 31)
     sew_shoulders(body)
-    paint.stitches(body, distance_from_line(body, drape.line(covers, 4 * COLUMNS)) - 0.13, across_torso(body), 0.04)
+    from_neck, around = along_line(body, drape.line(covers, 8 * COLUMNS))
+    paint.stitches(body, from_neck - 0.13, around, 0.045)
     hem = canvas.region("hem")
     paint.jersey(hem, 6)
     paint.ribs(hem, 0.05, 0.010)
@@ -136,7 +139,7 @@ def hoodie() -> Design:
             40,
         )
         pieces.append(rolled_cord(Drape(0.10, 30), cord, 0.028, 0.02, "cord"))
-    canvas = torso_canvas({"hood": (5.6, 1.4), "cord": (0.8, 0.1)})
+    canvas = torso_canvas({"hood": HOOD_SIZE, "cord": (0.8, 0.1)})
     body = canvas.region("torso")
     paint.fleece(body, 122)
     paint.wrinkle(body, 0.010, 123)
@@ -146,9 +149,8 @@ def hoodie() -> Design:
     paint.stitches(body, np.abs(raglan) - 0.04, t)
     cloth = canvas.region("hood")
     paint.fleece(cloth, 124)
-    paint.seam(cloth, np.minimum(cloth.s, 5.6 - cloth.s))
-    for offset in (0.0, 0.10):
-        paint.stitches(cloth, cloth.t - 0.95 - offset, cloth.s, 0.05)
+    paint.seam(cloth, np.minimum(cloth.s, HOOD_SIZE[0] - cloth.s))
+    paint.stitches(cloth, np.abs(hood_edge(cloth)) - 0.06, cloth.s, 0.05)
     cord_cloth = canvas.region("cord")
     paint.plain_weave(cord_cloth, 0.03, 0.2, 125)
     cord_cloth.tint(0, 1)

@@ -8,10 +8,12 @@ from scipy.ndimage import gaussian_filter
 from creator.training import garment_textures as paint
 from creator.training.garment_cuts import (
     COLUMNS,
+    HOOD_SIZE,
     across_torso,
+    along_line,
     along_torso,
-    distance_from_line,
     hanging_folds,
+    hood_edge,
     hood_on_shoulders,
     neck_band,
     neck_hem,
@@ -105,11 +107,11 @@ def tunic() -> Design:
     body = canvas.region("torso")
     paint.plain_weave(body, 0.044, 1.0, 51)
     paint.wrinkle(body, 0.010, 52)
-    distance = distance_from_line(body, drape.line(covers, 4 * COLUMNS))
-    around = np.arctan2(across_torso(body), 1.1 - along_torso(body))
+    distance, around = along_line(body, drape.line(covers, 8 * COLUMNS))
     for offset in (0.17, 0.31):
         paint.stitches(body, distance - offset, around, 0.05, accent=True)
-    diamonds = paint.band(np.abs(distance - 0.24) + 0.10 * np.abs(paint.triangle(around * 14) - 0.5), 0.045, 0.012)
+    swing = 0.035 * np.cos(2 * np.pi * around / 0.16)
+    diamonds = paint.band(np.abs(np.abs(distance - 0.24) - np.abs(swing)), 0.010, 0.010)
     body.blend(diamonds, 0, 1)
     body.height[...] += 0.006 * diamonds
     sew_shoulders(body)
@@ -158,16 +160,16 @@ def hooded_cloak() -> Design:
     ]
     clasp, normal = drape.settle(np.array([[0.0, 5.40, 0.95]], np.float32), 0.10)
     pieces.append(dome(clasp[0], normal[0], 0.15, 0.06, "brooch", 24))
-    canvas = torso_canvas({"hood": (5.6, 1.5), "trim": (1.9, 0.2), "brooch": (0.34, 0.34)})
+    canvas = torso_canvas({"hood": HOOD_SIZE, "trim": (1.9, 0.2), "brooch": (0.34, 0.34)})
     body = canvas.region("torso")
-    paint.twill(body, 0.05, 62)
+    paint.twill(body, 0.034, 62)
     paint.fleece(body, 63)
     paint.wrinkle(body, 0.010, 64)
     cloth = canvas.region("hood")
-    paint.twill(cloth, 0.05, 65)
+    paint.twill(cloth, 0.034, 65)
     paint.fleece(cloth, 66)
-    paint.seam(cloth, np.minimum(cloth.s, 5.6 - cloth.s))
-    paint.stitches(cloth, np.abs(cloth.t - 0.98) - 0.10, cloth.s, 0.06, accent=True)
+    paint.seam(cloth, np.minimum(cloth.s, HOOD_SIZE[0] - cloth.s))
+    paint.stitches(cloth, np.abs(hood_edge(cloth)) - 0.08, cloth.s, 0.06, accent=True)
     trim = canvas.region("trim")
     paint.plain_weave(trim, 0.03, 0.3, 67)
     trim.tint(0, 1)

@@ -23,6 +23,7 @@ from creator.training.garment_shells import (
 from creator.training.garment_textures import Canvas, Region, Values, torso_and_trims
 
 COLUMNS = 128  # of bands around the neck
+HOOD_SIZE = (5.6, 2.3)  # of a hood's patch
 
 
 def neckline(front: float, side: float, back: float, vee: float = 0.0, vee_width: float = 0.6) -> Field:
@@ -87,11 +88,19 @@ def along_torso(region: Region) -> Values:
     return region.t.max() - region.t + TORSO_WINDOW[0][1]
 
 
-def distance_from_line(region: Region, line: Values) -> Values:
-    """Distance (h, w) of the torso's texels from a line (N, 3) of points."""
+def hood_edge(region: Region) -> Values:
+    """The way (h, w) from the roll of a hood, over which it falls back, towards the neck."""
+    turn = 2 * np.pi * region.s / HOOD_SIZE[0]
+    return region.t - HOOD_SIZE[1] + 0.28 + 0.60 * (0.5 + 0.5 * np.cos(turn))
+
+
+def along_line(region: Region, line: Values) -> tuple[Values, Values]:
+    """How far the torso's texels (h, w) are from a closed line (N, 3), and where along it their nearest point lies."""
     step = 3
-    near = cKDTree(line).query(torso_positions(*region.shape)[::step, ::step])[0]
-    return zoom(near, np.array(region.shape) / near.shape, order=1).astype(np.float32)
+    near, index = cKDTree(line).query(torso_positions(*region.shape)[::step, ::step])
+    way = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))])
+    factor = np.array(region.shape) / near.shape
+    return zoom(near, factor, order=1), zoom(way[index], factor, order=1)
 
 
 def sew_shoulders(region: Region) -> None:
@@ -162,7 +171,7 @@ def hood_on_shoulders(drape: Drape, low: Values, size: float, patch: str, seed: 
     out, up = around_neck(low)
     random = np.random.default_rng(seed)
     waves = np.stack([sum(random.uniform(-1, 1) / k**0.6 * np.cos(k * angle) for k in range(4, 11)) for _ in range(10)])
-    folds = 0.035 * gaussian_filter1d(waves, 1.2, axis=0) * (0.15 + behind)
+    folds = 0.050 * gaussian_filter1d(waves, 1.2, axis=0) * (0.2 + behind)
     parting = np.exp(-((angle / 0.16) ** 2))
     # Outwards and upwards in front, then behind; from the outer bottom over the roll and down again to the neck.
     profile = ((0.08, -0.40, 0.80, -0.74), (0.13, -0.33, 0.98, -0.52), (0.17, -0.20, 1.04, -0.20),
@@ -177,7 +186,7 @@ def hood_on_shoulders(drape: Drape, low: Values, size: float, patch: str, seed: 
     points = np.stack(rows)
     points[1:5] = drape.push_out(points[1:5], 0.02)
     points[0] = drape.settle(points[0], -0.04)[0]
-    return grid(points, patch, closed=True)
+    return grid(points, patch, closed=True, height=HOOD_SIZE[1])
 
 
 def shoulder_lame(drape: Drape, start: float, end: float, reach: float, lift: float, patch: str) -> Piece:

@@ -132,9 +132,8 @@ class Torso:
     def drape(self, clearance: float, smoothing: int) -> Values:
         """The body's surface as cloth lies on it (N, 3): hollows bridged, nowhere nearer than ``clearance``."""
         # On thin necks the collar bones' heads and what starts at them stand out further than anything else.
-        from_heads = np.linalg.norm(
-            np.abs(self.points * (1, 0, 0)) + self.points * (0, 1, 1) - (0.29, 5.72, 0.69), axis=1
-        )
+        half = self.points * np.where(self.points[:, :1] < 0, (-1, 1, 1), 1)
+        from_heads = np.linalg.norm(half - (0.29, 5.72, 0.69), axis=1)
         least = clearance + 0.040 * np.exp(-((from_heads / 0.22) ** 2))
         cloth = self.points
         for steps in (smoothing, smoothing // 2, smoothing // 4, 2, 1):
@@ -251,10 +250,11 @@ def _to_zero(field: Field, points: Values, normals: Values) -> Values:
     return (points + move * np.minimum(1, 0.12 / np.maximum(length, 1e-9))).astype(np.float32)
 
 
-def grid(points: Values, patch: str, closed: bool = False) -> Piece:
+def grid(points: Values, patch: str, closed: bool = False, height: float | None = None) -> Piece:
     """A mesh over points (R, C, 3): texture u along columns (a closed grid joins its ends), v along rows.
 
-    The outside is where ``columns x rows`` points.
+    The outside is where ``columns x rows`` points. With a ``height``, the patch's own, v is measured in each column
+    by itself, down from the last row, so that cloth does not stretch where columns differ in length.
     """
     rows, columns = points.shape[:2]
     across = columns + closed
@@ -268,7 +268,12 @@ def grid(points: Values, patch: str, closed: bool = False) -> Piece:
         length_c = np.append(length_c, np.linalg.norm(points[:, 0] - points[:, -1], axis=1).mean())
     u = np.concatenate([[0], np.cumsum(length_c)]) / max(length_c.sum(), 1e-9)
     v = np.concatenate([[0], np.cumsum(length_r)]) / max(length_r.sum(), 1e-9)
-    uv = np.stack(np.broadcast_arrays(u[None, :], v[:, None]), -1)
+    v = np.repeat(v[:, None], across, 1)
+    if height:
+        steps = np.linalg.norm(np.diff(points, axis=0), axis=2)[::-1]
+        way = np.concatenate([np.zeros((1, columns)), np.cumsum(steps, 0)])[::-1]
+        v = np.clip(1 - way[:, np.arange(across) % columns] / height, 0, 1)
+    uv = np.stack(np.broadcast_arrays(u[None, :], v), -1)
     return Piece(patch, points.reshape(-1, 3).astype(np.float32), faces, uv.reshape(-1, 2).astype(np.float32), face_uv)
 
 
@@ -311,11 +316,9 @@ def strip(
     points = drape.settle(points, height[:, None])[0]
     points = gaussian_filter1d(points, 0.7, axis=1, mode=mode)
     if not closed:
-        first, last = (
-            drape.settle(1.2 * points[:, [end]] - 0.2 * points[:, [inner]], -0.03)[0]
-            for end, inner in ((0, 1), (-1, -2))
-        )
-        points = np.concatenate([first, points, last], 1)
+        beyond = 1.2 * points[:, [0, -1]] - 0.2 * points[:, [1, -2]]
+        ends = drape.settle(beyond, -0.03)[0]
+        points = np.concatenate([ends[:, :1], points, ends[:, 1:]], 1)
     return grid(points, patch, closed)
 
 

@@ -136,19 +136,14 @@ def test_materials_are_the_same_every_time_and_in_range():
     from creator.training.garments import make_garments
 
     for name in ("robe", "plate_armour", "suit"):
-        first, second = (make_garments((name,))[name] for _ in range(2))
-        for one, other in zip(
-            (first.material.colour, first.material.blend, first.material.height, first.fitted.offsets, first.hidden),
-            (
-                second.material.colour,
-                second.material.blend,
-                second.material.height,
-                second.fitted.offsets,
-                second.hidden,
-            ),
-            strict=True,
-        ):
+        first, second = (_arrays(make_garments((name,))[name]) for _ in range(2))
+        for one, other in zip(first, second, strict=True):
             assert (one == other).all()
+
+
+def _arrays(garment) -> tuple[np.ndarray, ...]:
+    material = garment.material
+    return material.colour, material.blend, material.height, garment.fitted.offsets, garment.hidden
 
 
 @pytest.mark.parametrize("name", GARMENTS)
