@@ -6,17 +6,18 @@ What the items' own textures show (emblems, stripes, baked shading) is not used;
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy.ndimage import binary_closing, binary_opening, gaussian_filter
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from creator.training import garment_textures as paint
 from creator.training.fitted_vertices import BUST_LOWEST, FittedVertices
 from creator.training.garment_shells import Design, Piece, reference_body
-from creator.training.garment_textures import Canvas, Region, pack
-from creator.training.head_assets import Floats, Ints, load_texture
+from creator.training.garment_textures import Canvas, Region, Values, pack
+from creator.training.head_assets import Ints, load_texture
 from creator.training.subdivision import catmull_clark, split_texture_coordinates
 
 
@@ -24,10 +25,10 @@ from creator.training.subdivision import catmull_clark, split_texture_coordinate
 class Island:
     """A connected part of an item's texture: where it lies on the body, and its texels to paint."""
 
-    centre: Floats  # (3,) decimetres
-    colour: Floats  # (3,) mean of the item's own texture there, sRGB-coded 0..1; ones without a texture
+    centre: Values  # (3,) decimetres
+    colour: Values  # (3,) mean of the item's own texture there, sRGB-coded 0..1; ones without a texture
     region: Region
-    own: Floats  # (h, w, 3) the item's own texture over the region, ones without
+    own: Values  # (h, w, 3) the item's own texture over the region, ones without
 
 
 Painter = Callable[[Island], None]
@@ -75,21 +76,21 @@ def _islands(face_uv: Ints, count: int) -> Ints:
     return connected_components(graph, directed=False)[1]
 
 
-def _decimetres_per_unit(corners: Floats, uv: Floats) -> float:
+def _decimetres_per_unit(corners: Values, uv: Values) -> float:
     """Of texture coordinates, by areas: corners (F, 4, 3), uv (F, 4, 2)."""
     area = np.linalg.norm(np.cross(corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1]), axis=1).sum()
     one, other = uv[:, 2] - uv[:, 0], uv[:, 3] - uv[:, 1]
     return float(np.sqrt(area / max(np.abs(one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0]).sum(), 1e-9)))
 
 
-def _texture(item: str) -> Floats | None:
+def _texture(item: str) -> Values | None:
     try:
         return load_texture(f"{item}_diffuse", 1024)[..., :3].astype(np.float32) / 255
     except FileNotFoundError:
         return None
 
 
-def _sampled(texture: Floats | None, low: Floats, high: Floats, shape: tuple[int, int]) -> Floats:
+def _sampled(texture: Values | None, low: Values, high: Values, shape: tuple[int, int]) -> Values:
     """The texture's window between two texture coordinates, resampled (nearest) to (h, w, 3)."""
     if texture is None:
         return np.ones((*shape, 3), np.float32)
@@ -104,7 +105,7 @@ def _sampled(texture: Floats | None, low: Floats, high: Floats, shape: tuple[int
 def _shirt(island: Island) -> None:
     region = island.region
     paint.plain_weave(region, 0.03, 0.5, 201)
-    paint.wrinkle(region, 0.02, 202)
+    paint.wrinkle(region, 0.010, 202)
     if island.centre[1] > 5.7:  # the collar
         for edge in (0.04, region.t.max() - 0.04):
             paint.stitches(region, region.t - edge, region.s)
@@ -112,18 +113,21 @@ def _shirt(island: Island) -> None:
 
 def _suit(island: Island) -> None:
     region, own = island.region, island.own
-    bright = own.mean(-1)
     if island.colour.mean() < 0.35:
         paint.twill(region, 0.03, 211)
         paint.pinstripes(region, 0.16, 0.10)
         return
     paint.plain_weave(region, 0.026, 0.2, 212)
     region.tint(0, 0)
-    tie = np.clip((0.6 - bright) / 0.1, 0, 1) if island.colour.mean() < 0.62 else np.zeros_like(bright)
+    # The item's texture shows a blue tie with white stripes between dark lapels.
+    tie = binary_opening(binary_closing(own[..., 2] - own[..., 0] > 0.04, iterations=7), iterations=4)
+    tie = gaussian_filter(tie.astype(np.float32), 1.5)
     region.blend(tie, 0, 1)
-    stripe = paint.band(np.abs(paint.triangle((region.s + region.t) / 0.30) - 0.5), 0.14, 0.05)
+    stripe = paint.band(np.abs(paint.triangle((region.s * 0.55 + region.t) / 0.36) - 0.5), 0.12, 0.04)
     region.blend(tie * stripe, 1, 0)
     region.roughness[...] -= 0.35 * tie
+    edge = np.abs(tie - 0.5) < 0.3
+    region.shade(1 - 0.35 * gaussian_filter(edge.astype(np.float32), 1.5))
 
 
 def _jacket(island: Island) -> None:
@@ -137,23 +141,6 @@ def _jacket(island: Island) -> None:
     paint.dirt(region, np.exp(-edge / 0.05), 0.15)
 
 
-def _overalls(island: Island) -> None:
-    region = island.region
-    if island.colour.min() > 0.9:
-        paint.jersey(region, 231)
-        region.tint(0, 1)
-        paint.wrinkle(region, 0.03, 232)
-    elif abs(island.centre[0]) > 0.5 and island.centre[2] > 1.2:
-        paint.brass(region, 233)
-    else:
-        paint.twill(region, 0.04, 234)
-        faded = np.clip(paint.noise(region.shape, 60, 4, 235), -1, 1.5)
-        region.shade(1 + 0.06 * faded)
-        for edge in (0.06, 0.10):
-            distance = np.minimum(region.s, region.s.max() - region.s) - edge
-            paint.stitches(region, distance, region.t, 0.06)
-
-
 def shirt() -> Design:
     return item_design("male_casualsuit01", _shirt, 0.15)
 
@@ -163,8 +150,8 @@ def suit() -> Design:
 
 
 def jacket() -> Design:
-    return item_design("male_casualsuit05", _jacket, 0.0)
-
-
-def overalls() -> Design:
-    return item_design("male_worksuit01", _overalls, 0.1)
+    design = item_design("male_casualsuit05", _jacket, 0.0)
+    # The shirt is open further down than the item hides the chest.
+    body = reference_body()[design.hidden]
+    shown = (np.abs(body[:, 0]) < 0.22) & (body[:, 2] > 0.5) & (body[:, 1] > 4.95)
+    return replace(design, hidden=design.hidden[~shown])

@@ -18,11 +18,11 @@ from scipy.interpolate import LinearNDInterpolator, make_interp_spline
 from scipy.ndimage import gaussian_filter1d, zoom
 from scipy.spatial import cKDTree
 
-from creator.training.garment_textures import Canvas
-from creator.training.head_assets import Floats, Ints, load_base, load_targets
+from creator.training.garment_textures import Canvas, Values
+from creator.training.head_assets import Ints, load_base, load_targets
 from creator.training.subdivision import catmull_clark
 
-Field = Callable[[Floats], Floats]  # points (..., 3) -> (...,); positive where cloth is, roughly a distance
+Field = Callable[[Values], Values]  # points (..., 3) -> (...,); positive where cloth is, roughly a distance
 
 Window = tuple[tuple[float, float], tuple[float, float]]  # of the chart: low and high corner
 
@@ -37,9 +37,9 @@ class Piece:
     """One quad mesh of a garment. Texture coordinates run 0..1 over the piece's own patch of the atlas."""
 
     patch: str
-    points: Floats  # (N, 3)
+    points: Values  # (N, 3)
     faces: Ints  # (F, 4), counter-clockwise from outside
-    uv: Floats  # (M, 2), v from the bottom
+    uv: Values  # (M, 2), v from the bottom
     face_uv: Ints  # (F, 4)
 
 
@@ -53,11 +53,11 @@ class Design:
     sheen: float
 
 
-def _normalised(vectors: Floats) -> Floats:
+def _normalised(vectors: Values) -> Values:
     return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
 
 
-def quad_normals(points: Floats, faces: Ints) -> Floats:
+def quad_normals(points: Values, faces: Ints) -> Values:
     """Unit normals (N, 3) of vertices, area weighted."""
     corners = points[faces]
     across = np.cross(corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1])
@@ -67,7 +67,7 @@ def quad_normals(points: Floats, faces: Ints) -> Floats:
     return _normalised(total)
 
 
-def chart(points: Floats) -> Floats:
+def chart(points: Values) -> Values:
     """Cloth coordinates (..., 2) of torso points: across the body, and from the back over the shoulder to the front."""
     x, y, z = points[..., 0], points[..., 1], points[..., 2]
     width = np.abs(x)
@@ -76,7 +76,7 @@ def chart(points: Floats) -> Floats:
     return np.stack([across, 1.05 * np.arctan2(z - 0.15, y - 4.75)], -1).astype(np.float32)
 
 
-def _chart_uv(points: Floats, window: Window) -> Floats:
+def _chart_uv(points: Values, window: Window) -> Values:
     """The chart's window (low, high) as texture coordinates 0..1: the front at the bottom."""
     low, high = np.array(window[0]), np.array(window[1])
     share = np.clip((chart(points) - low) / (high - low), 0, 1)
@@ -84,7 +84,7 @@ def _chart_uv(points: Floats, window: Window) -> Floats:
 
 
 @lru_cache
-def reference_body() -> Floats:
+def reference_body() -> Values:
     """All base vertices (19158, 3) of the reference body."""
     body = load_base()[0].copy()
     targets = load_targets()
@@ -124,21 +124,25 @@ class Torso:
                 moved[indices[np.linalg.norm(deltas, axis=1) > 0.004]] = True
         return used[~moved[used]]
 
-    def smooth(self, points: Floats, steps: int) -> Floats:
+    def smooth(self, points: Values, steps: int) -> Values:
         for _ in range(steps):
             points = 0.4 * points + 0.6 * (self.average @ points)
         return points
 
-    def drape(self, clearance: float, smoothing: int) -> Floats:
+    def drape(self, clearance: float, smoothing: int) -> Values:
         """The body's surface as cloth lies on it (N, 3): hollows bridged, nowhere nearer than ``clearance``."""
+        # On thin necks the collar bones' heads and what starts at them stand out further than anything else.
+        half = self.points * np.where(self.points[:, :1] < 0, (-1, 1, 1), 1)
+        from_heads = np.linalg.norm(half - (0.29, 5.72, 0.69), axis=1)
+        least = clearance + 0.040 * np.exp(-((from_heads / 0.22) ** 2))
         cloth = self.points
         for steps in (smoothing, smoothing // 2, smoothing // 4, 2, 1):
             cloth = self.smooth(cloth, steps)
             height = ((cloth - self.points) * self.normals).sum(1)
-            cloth = cloth + self.normals * np.maximum(clearance - height, 0)[:, None]
+            cloth = cloth + self.normals * np.maximum(least - height, 0)[:, None]
         return cloth.astype(np.float32)
 
-    def bind(self, points: Floats) -> tuple[Ints, Floats, Floats]:
+    def bind(self, points: Values) -> tuple[Ints, Values, Values]:
         """Base vertices (N, K), weights (N, K) that sum to one, and offsets (N, 3) that give the points in rest.
 
         Weights fall to zero at the next nearest vertex (modified Shepard weights, Franke & Nielson 1980).
@@ -169,7 +173,7 @@ class Drape:
             self.normals = quad_normals(self.points, body.faces)
         self._tree = cKDTree(self.points)
 
-    def _nearest(self, points: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def _nearest(self, points: Values) -> tuple[Values, Values]:
         """The smooth surface near points (N, 3): points on it and unit normals."""
         distance, index = self._tree.query(points, k=10)
         weights = np.maximum(1 - distance / distance[:, -1:], 1e-3) ** 2
@@ -177,7 +181,7 @@ class Drape:
         near = np.einsum("nk,nkc->nc", weights, self.points[index])
         return near, _normalised(np.einsum("nk,nkc->nc", weights, self.normals[index]))
 
-    def push_out(self, points: Floats, clearance: float) -> Floats:
+    def push_out(self, points: Values, clearance: float) -> Values:
         """Points (..., 3), those nearer to the surface than ``clearance`` moved out to it."""
         flat = points.reshape(-1, 3).astype(np.float64)
         for _ in range(2):
@@ -186,7 +190,7 @@ class Drape:
             flat = flat + normals * np.maximum(clearance - height, 0)
         return flat.reshape(points.shape).astype(np.float32)
 
-    def settle(self, points: Floats, lift: Floats | float = 0.0) -> tuple[Floats, Floats]:
+    def settle(self, points: Values, lift: Values | float = 0.0) -> tuple[Values, Values]:
         """Points (..., 3) moved onto the surface and lifted by (...,) decimetres; the normals there."""
         flat = points.reshape(-1, 3).astype(np.float64)
         for _ in range(2):
@@ -203,23 +207,22 @@ class Drape:
         """
         faces, points = torso().faces, self.points.copy()
         faces = faces[covers(points[faces].mean(1)) > 0]
-        used, faces = np.unique(faces, return_inverse=True)
-        faces, points, normals = faces.reshape(-1, 4).astype(np.int32), points[used], self.normals[used]
+        used, index = np.unique(faces, return_inverse=True)
+        faces, points, normals = index.reshape(-1, 4).astype(np.int32), points[used], self.normals[used]
         border = border_vertices(faces, len(points)) & (np.abs(covers(points)) < 0.3)
         for _ in range(4):
             points[border] = _to_zero(covers, points[border], normals[border])
         return Piece(patch, points, faces, _chart_uv(points, window), faces)
 
-    def line(self, covers: Field, count: int) -> Floats:
-        """The closed line (count, 3) around the neck where ``covers`` is zero, from the front (+z) over +x."""
+    def line(self, covers: Field, count: int) -> Values:
+        """The closed line (count, 3) around the neck where ``covers`` is zero, from the back over -x, front and +x."""
         shell = self.shell(covers)
         border = border_vertices(shell.faces, len(shell.points)) & (np.abs(covers(shell.points)) < 0.02)
         points = shell.points[border]
         angle = np.arctan2(points[:, 0], points[:, 2] - NECK_AXIS_Z)
         order = np.argsort(angle)
         angle, points = angle[order], points[order]
-        target = np.linspace(0, 2 * np.pi, count, endpoint=False)
-        target = np.where(target > np.pi, target - 2 * np.pi, target)
+        target = np.linspace(-np.pi, np.pi, count, endpoint=False)
         line = np.stack([np.interp(target, angle, points[:, c], period=2 * np.pi) for c in range(3)], 1)
         line = gaussian_filter1d(line, 1.2, axis=0, mode="wrap")
         mirrored = np.roll(line[::-1], 1, axis=0) * (-1, 1, 1)
@@ -235,7 +238,7 @@ def border_vertices(faces: Ints, count: int) -> NDArray[np.bool_]:
     return border
 
 
-def _to_zero(field: Field, points: Floats, normals: Floats) -> Floats:
+def _to_zero(field: Field, points: Values, normals: Values) -> Values:
     """One Newton step of points (N, 3) towards the zero of a field, within the surface."""
     step = 0.01
     value = field(points)
@@ -247,11 +250,11 @@ def _to_zero(field: Field, points: Floats, normals: Floats) -> Floats:
     return (points + move * np.minimum(1, 0.12 / np.maximum(length, 1e-9))).astype(np.float32)
 
 
-def grid(points: Floats, patch: str, closed: bool = False, window: tuple[float, float, float, float] = (0, 0, 1, 1)) -> Piece:
+def grid(points: Values, patch: str, closed: bool = False, height: float | None = None) -> Piece:
     """A mesh over points (R, C, 3): texture u along columns (a closed grid joins its ends), v along rows.
 
-    The outside is where columns run counter-clockwise around the rows' direction: ``columns x rows`` points outward.
-    ``window`` (u0, v0, u1, v1) is the part of the patch that the grid shows.
+    The outside is where ``columns x rows`` points. With a ``height``, the patch's own, v is measured in each column
+    by itself, down from the last row, so that cloth does not stretch where columns differ in length.
     """
     rows, columns = points.shape[:2]
     across = columns + closed
@@ -265,12 +268,16 @@ def grid(points: Floats, patch: str, closed: bool = False, window: tuple[float, 
         length_c = np.append(length_c, np.linalg.norm(points[:, 0] - points[:, -1], axis=1).mean())
     u = np.concatenate([[0], np.cumsum(length_c)]) / max(length_c.sum(), 1e-9)
     v = np.concatenate([[0], np.cumsum(length_r)]) / max(length_r.sum(), 1e-9)
-    u0, v0, u1, v1 = window
-    uv = np.stack(np.broadcast_arrays(u0 + (u1 - u0) * u[None, :], v0 + (v1 - v0) * v[:, None]), -1)
+    v = np.repeat(v[:, None], across, 1)
+    if height:
+        steps = np.linalg.norm(np.diff(points, axis=0), axis=2)[::-1]
+        way = np.concatenate([np.zeros((1, columns)), np.cumsum(steps, 0)])[::-1]
+        v = np.clip(1 - way[:, np.arange(across) % columns] / height, 0, 1)
+    uv = np.stack(np.broadcast_arrays(u[None, :], v), -1)
     return Piece(patch, points.reshape(-1, 3).astype(np.float32), faces, uv.reshape(-1, 2).astype(np.float32), face_uv)
 
 
-def around_neck(line: Floats) -> tuple[Floats, Floats]:
+def around_neck(line: Values) -> tuple[Values, Values]:
     """Horizontal unit vectors (C, 3) away from the neck's axis, and up along the leaning neck, for a neck line."""
     out = line - np.array([0, 0, NECK_AXIS_Z], np.float32)
     out[:, 1] = 0
@@ -278,14 +285,7 @@ def around_neck(line: Floats) -> tuple[Floats, Floats]:
     return _normalised(out), up
 
 
-def collar(line: Floats, profile: list[tuple[Floats | float, Floats | float]], patch: str, closed: bool = True) -> Piece:
-    """A band around the neck: each profile row is (outwards, upwards) from the line, scalars or one per column."""
-    out, up = around_neck(line)
-    rows = [line + out * np.reshape(o, (-1, 1)) + up * np.reshape(u, (-1, 1)) for o, u in profile]
-    return grid(np.stack(rows), patch, closed)
-
-
-def spline(waypoints: list[tuple[float, float, float]], count: int) -> Floats:
+def spline(waypoints: list[tuple[float, float, float]], count: int) -> Values:
     """A smooth curve (count, 3) through waypoints, evenly spaced."""
     points = np.array(waypoints, float)
     length = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1))])
@@ -296,10 +296,10 @@ def spline(waypoints: list[tuple[float, float, float]], count: int) -> Floats:
 
 
 def strip(
-    drape: Drape, curve: Floats, half_width: Floats | float, lift: float, thickness: float, patch: str,
+    drape: Drape, curve: Values, half_width: Values | float, lift: float, thickness: float, patch: str,
     closed: bool = False, roundness: float = 4.0, across: int = 9,
 ) -> Piece:  # fmt: skip
-    """A band of cloth that lies on the drape along a curve (C, 3), with a rounded section that dips below it at the edges."""
+    """A band of cloth on the drape along a curve (C, 3); its rounded section dips below the drape at the edges."""
     curve, normals = drape.settle(curve)
     mode = "wrap" if closed else "nearest"
     tangent = np.gradient(curve, axis=0)
@@ -315,10 +315,14 @@ def strip(
     points = curve[None] + side[None] * (inset[:, None] * width[None])[..., None]
     points = drape.settle(points, height[:, None])[0]
     points = gaussian_filter1d(points, 0.7, axis=1, mode=mode)
+    if not closed:
+        beyond = 1.2 * points[:, [0, -1]] - 0.2 * points[:, [1, -2]]
+        ends = drape.settle(beyond, -0.03)[0]
+        points = np.concatenate([ends[:, :1], points, ends[:, 1:]], 1)
     return grid(points, patch, closed)
 
 
-def dome(centre: Floats, normal: Floats, radius: float, height: float, patch: str, sides: int = 12) -> Piece:
+def dome(centre: Values, normal: Values, radius: float, height: float, patch: str, sides: int = 12) -> Piece:
     """A button or rivet: a flattened dome whose texture is seen from above (its patch's inscribed circle)."""
     normal = _normalised(np.asarray(normal, np.float32))
     right = _normalised(np.cross((0, 1, 0.1), normal).astype(np.float32))
@@ -332,7 +336,9 @@ def dome(centre: Floats, normal: Floats, radius: float, height: float, patch: st
         ]
     )
     piece = grid(points, patch, closed=True)
-    flat = np.stack([[0.5 + 0.49 * min(r, 1) * np.cos(angle), 0.5 + 0.49 * min(r, 1) * np.sin(angle)] for r, _ in rings])
+    flat = np.stack(
+        [[0.5 + 0.49 * min(r, 1) * np.cos(angle), 0.5 + 0.49 * min(r, 1) * np.sin(angle)] for r, _ in rings]
+    )
     uv = flat.transpose(0, 2, 1).reshape(-1, 2).astype(np.float32)
     return Piece(patch, piece.points, piece.faces, uv, piece.faces)
 
@@ -353,7 +359,7 @@ def covered_vertices(covers: Field, margin: float) -> Ints:
 
 
 @lru_cache
-def torso_positions(rows: int, columns: int) -> Floats:
+def torso_positions(rows: int, columns: int) -> Values:
     """Where each texel (rows, columns, 3) of the torso's patch lies on the body; first row at the top (the back)."""
     body = torso()
     outer = body.points[:, 1] < 6.2

@@ -1,22 +1,25 @@
 """Procedural cloth, leather and metal: what is painted into a garment's atlas.
 
 A :class:`Canvas` holds the layers of one garment in float32; a :class:`Region` is the window of one patch with the
-cloth's own coordinates in decimetres. Fabric functions fill a region; line functions add seams, stitches and trim to it.
+cloth's own coordinates in decimetres. Fabric functions fill a region; others add seams, stitches and trim to it.
 Everything is drawn from fixed seeds.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+from scipy.spatial import cKDTree
 
-from creator.training.head_assets import Floats
+Values = NDArray[np.floating[Any]]
 
 ATLAS_SIDE = 1024
 TORSO_ROWS = 608
+_RELIEF = 0.014  # decimetres up and down that a height map can show
 _GAP = 6  # texels between patches, so that mipmaps do not mix neighbours
 
 
@@ -58,14 +61,14 @@ class Patch:
 class Region:
     """Views of a patch's texels: painting into them paints the canvas."""
 
-    s: Floats  # (h, w) decimetres from the left
-    t: Floats  # (h, w) decimetres from the bottom
-    colour: Floats  # (h, w, 3) relative colour, sRGB-coded 0..1
-    main: Floats
-    accent: Floats
-    roughness: Floats
-    metalness: Floats
-    height: Floats  # (h, w) decimetres
+    s: Values  # (h, w) decimetres from the left
+    t: Values  # (h, w) decimetres from the bottom
+    colour: Values  # (h, w, 3) relative colour, sRGB-coded 0..1
+    main: Values
+    accent: Values
+    roughness: Values
+    metalness: Values
+    height: Values  # (h, w) decimetres
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -74,12 +77,12 @@ class Region:
     def tint(self, main: float, accent: float) -> None:
         self.main[...], self.accent[...] = main, accent
 
-    def blend(self, mask: Floats, main: float, accent: float) -> None:
+    def blend(self, mask: Values, main: float, accent: float) -> None:
         """Mix the shares of main and accent colour towards the given ones by a mask (h, w) of 0..1."""
         self.main[...] += mask * (main - self.main)
         self.accent[...] += mask * (accent - self.accent)
 
-    def shade(self, factor: Floats) -> None:
+    def shade(self, factor: Values) -> None:
         self.colour[...] *= factor[..., None]
 
 
@@ -101,20 +104,22 @@ class Canvas:
         return Region(grid[0], grid[1], view[..., :3], *(view[..., k] for k in range(3, 8)))
 
     def material(self, sheen: float) -> GarmentMaterial:
+        """The painted maps. Heights are squashed into a narrow range, so that 8 bits resolve flat slopes on metal."""
         layers = self._layers
-        lowest = float(layers[..., 7].min())
-        depth = max(float(layers[..., 7].max()) - lowest, 1e-4)
+        height = _RELIEF * np.tanh((layers[..., 7] - np.median(layers[..., 7])) / _RELIEF)
+        lowest = float(height.min())
+        depth = max(float(height.max()) - lowest, 1e-4)
 
-        def coded(values: Floats) -> NDArray[np.uint8]:
+        def coded(values: Values) -> NDArray[np.uint8]:
             return np.round(np.clip(values, 0, 1) * 255).astype(np.uint8)
 
         return GarmentMaterial(
-            coded(layers[..., :3]), coded(layers[..., 3:7]), coded((layers[..., 7] - lowest) / depth), depth, sheen
+            coded(layers[..., :3]), coded(layers[..., 3:7]), coded((height - lowest) / depth), depth, sheen
         )
 
 
 def pack(sizes: dict[str, tuple[float, float]], top: int = 0) -> dict[str, Patch]:
-    """Patches of (width, height) decimetres packed on shelves below the row ``top`` at the largest density that fits."""
+    """Patches of (width, height) decimetres on shelves below the row ``top``, at the largest density that fits."""
     for density in range(180, 20, -4):
         patches: dict[str, Patch] = {}
         left, shelf, row = 0, 0, top
@@ -134,7 +139,7 @@ def torso_and_trims(trims: dict[str, tuple[float, float]], torso_size: tuple[flo
     return {"torso": Patch(0, 0, ATLAS_SIDE, TORSO_ROWS, *torso_size)} | pack(trims, TORSO_ROWS + _GAP)
 
 
-def noise(shape: tuple[int, int], cell: tuple[float, float] | float, octaves: int, seed: int) -> Floats:
+def noise(shape: tuple[int, int], cell: tuple[float, float] | float, octaves: int, seed: int) -> Values:
     """Smooth noise (h, w) of mean 0 and deviation 1 whose coarsest cells are ``cell`` texels (down, across)."""
     down, across = cell if isinstance(cell, tuple) else (cell, cell)
     random = np.random.default_rng(seed)
@@ -148,17 +153,31 @@ def noise(shape: tuple[int, int], cell: tuple[float, float] | float, octaves: in
     return ((total - total.mean()) / total.std()).astype(np.float32)
 
 
-def band(distance: Floats, width: float, soft: float) -> Floats:
+def pebbles(shape: tuple[int, int], cell: float, seed: int) -> Values:
+    """Rounded cells (h, w) of about ``cell`` texels, 0 in furrows, 1 on top: Worley's F2 - F1 (1996)."""
+    side = 256
+    count = round(side / cell)
+    random = np.random.default_rng(seed)
+    place = np.stack(np.meshgrid(np.arange(count), np.arange(count)), -1).reshape(-1, 2)
+    points = (place + random.uniform(0.05, 0.95, place.shape)) * (side / count)
+    texels = np.stack(np.meshgrid(np.arange(side) + 0.5, np.arange(side) + 0.5), -1)
+    nearest = cKDTree(points, boxsize=side).query(texels, k=2)[0]
+    tile = np.clip((nearest[..., 1] - nearest[..., 0]) / (0.45 * cell), 0, 1)
+    repeats = (-(-shape[0] // side), -(-shape[1] // side))
+    return np.tile(np.sqrt(tile), repeats)[: shape[0], : shape[1]].astype(np.float32)
+
+
+def band(distance: Values, width: float, soft: float) -> Values:
     """1 where the distance is below ``width``, falling to 0 over ``soft``."""
     return np.clip((width - distance) / soft + 0.5, 0, 1)
 
 
-def triangle(x: Floats) -> Floats:
+def triangle(x: Values) -> Values:
     """A wave of period 1 between 0 (at whole numbers) and 1."""
     return 1 - np.abs(2 * (x - np.floor(x)) - 1)
 
 
-def _texels(coordinate: Floats, axis: int) -> float:
+def _texels(coordinate: Values, axis: int) -> float:
     """Texels per decimetre of a region's coordinate along an array axis."""
     step = coordinate[0, 1] - coordinate[0, 0] if axis else coordinate[0, 0] - coordinate[1, 0]
     return 1 / float(step)
@@ -232,7 +251,7 @@ def jersey(region: Region, seed: int = 5) -> None:
 def fleece(region: Region, seed: int = 6) -> None:
     """Felted wool or sweatshirt cloth: short fuzz, no visible threads."""
     fuzz = noise(region.shape, 2.5, 2, seed)
-    region.height[...] += 0.0013 * fuzz
+    region.height[...] += 0.0006 * fuzz
     region.shade(0.94 + 0.03 * fuzz + 0.02 * noise(region.shape, 60, 3, seed + 1))
     region.roughness[...] = 0.93
 
@@ -249,13 +268,14 @@ def velvet(region: Region, seed: int = 7) -> None:
 def leather(region: Region, wear: float = 0.5, seed: int = 8) -> None:
     """Grain of small cells between creases, larger wrinkles, rubbed places."""
     shape = region.shape
-    cells = 1 - np.exp(-np.abs(noise(shape, 6, 2, seed)) / 0.3)
-    wrinkle = 1 - np.exp(-((noise(shape, (50, 80), 3, seed + 1) / 0.16) ** 2))
-    wrinkle = 1 - (1 - wrinkle) * np.clip(noise(shape, 100, 2, seed + 4) + 0.2, 0, 1)
+    cells = pebbles(shape, 5.2, seed)
+    bends = noise(shape, (60, 110), 3, seed + 1)
     rubbed = np.clip(noise(shape, 90, 4, seed + 2) - 0.6, 0, 1.5) * wear
-    region.height[...] += 0.004 * cells + 0.010 * wrinkle
-    region.shade((0.90 + 0.07 * cells) * (0.93 + 0.07 * wrinkle) * (1 + 0.18 * rubbed))
-    region.roughness[...] = np.clip(0.48 - 0.06 * cells + 0.12 * rubbed + 0.05 * noise(shape, 30, 3, seed + 3), 0.3, 0.9)
+    region.height[...] += 0.0022 * cells + 0.0030 * bends
+    region.shade((0.88 + 0.09 * cells) * (1 + 0.02 * bends) * (1 + 0.15 * rubbed))
+    region.roughness[...] = np.clip(
+        0.46 - 0.06 * cells + 0.10 * rubbed + 0.04 * noise(shape, 30, 3, seed + 3), 0.3, 0.9
+    )
 
 
 def brocade(region: Region, period: float = 0.62, seed: int = 9) -> None:
@@ -279,10 +299,8 @@ def steel(region: Region, wear: float = 1.0, seed: int = 10) -> None:
     """Forged plate: hammer dents, a few scratches, darker pits. Shares of main and accent colour become 0."""
     shape = region.shape
     dents = noise(shape, 60, 2, seed)
-    scratches = np.zeros(shape, np.float32)
-    for turn, cell in enumerate(((2, 110), (120, 2.2))):
-        lines = noise(shape, cell, 1, seed + 1 + turn)
-        scratches += np.clip(np.abs(lines) - 1.9, 0, 1) * np.clip(noise(shape, 120, 2, seed + 6 + turn), 0, 1)
+    scratches = np.clip(np.abs(noise(shape, (70, 1.8), 1, seed + 1)) - 2.2, 0, 1)
+    scratches *= np.clip(noise(shape, 120, 2, seed + 6), 0, 1)
     pits = np.clip(noise(shape, 8, 3, seed + 3) - 1.7, 0, 1)
     stains = noise(shape, 110, 4, seed + 4)
     grain = noise(shape, 2.2, 2, seed + 5)
@@ -316,9 +334,9 @@ def rubber(region: Region, cell: float = 0.07, seed: int = 14) -> None:
 
 def wrinkle(region: Region, depth: float, seed: int) -> None:
     """Soft wrinkles that run down from the shoulders."""
-    waves = noise(region.shape, (190, 60), 2, seed)
-    where = np.clip(noise(region.shape, 170, 2, seed + 1) + 0.3, 0, 1.5)
-    crest = np.exp(-((waves / 0.55) ** 2)) * where
+    waves = noise(region.shape, (190, 60), 1, seed)
+    where = np.clip(noise(region.shape, 170, 1, seed + 1) + 0.3, 0, 1.5)
+    crest = np.exp(-((waves / 0.6) ** 2)) * where
     region.height[...] += depth * crest
     region.shade(0.975 + 0.025 * np.minimum(crest, 1))
 
@@ -329,10 +347,21 @@ def pinstripes(region: Region, spacing: float, strength: float) -> None:
     region.shade(1 + strength * line)
 
 
+def gild(region: Region, mask: Values) -> None:
+    """Gold wire embroidery where the mask (h, w) is 1."""
+    wire = 0.75 + 0.25 * triangle((region.s + 0.5 * region.t) / 0.018)
+    gold = np.array([0.86, 0.68, 0.36], np.float32) * wire[..., None]
+    region.colour[...] += mask[..., None] * (gold - region.colour)
+    region.blend(mask, 0, 0)
+    region.metalness[...] += mask * (0.9 - region.metalness)
+    region.roughness[...] += mask * (0.42 - region.roughness)
+    region.height[...] += 0.014 * mask * wire
+
+
 # Lines on a fabric, from the distance (h, w) to a line and the way along it
 
 
-def seam(region: Region, distance: Floats, depth: float = 0.012, width: float = 0.022) -> None:
+def seam(region: Region, distance: Values, depth: float = 0.012, width: float = 0.022) -> None:
     """Two edges of cloth sewn together: a groove with soft shoulders."""
     groove = np.exp(-((distance / width) ** 2))
     puff = np.exp(-(((np.abs(distance) - 2.6 * width) / (1.6 * width)) ** 2))
@@ -340,7 +369,7 @@ def seam(region: Region, distance: Floats, depth: float = 0.012, width: float = 
     region.shade(1 - 0.38 * groove)
 
 
-def stitches(region: Region, distance: Floats, along: Floats, length: float = 0.055, accent: bool = False) -> None:
+def stitches(region: Region, distance: Values, along: Values, length: float = 0.055, accent: bool = False) -> None:
     """A row of thread dashes, lighter than the cloth (or in the accent colour), each pulling the cloth in."""
     dash = band(np.abs(along / length - np.floor(along / length) - 0.5), 0.34, 0.15)
     thread = band(np.abs(distance), 0.0075, 0.008) * dash
@@ -351,14 +380,14 @@ def stitches(region: Region, distance: Floats, along: Floats, length: float = 0.
         region.blend(thread, 0, 1)
 
 
-def edge_wear(region: Region, distance: Floats, width: float = 0.03, seed: int = 20) -> None:
+def edge_wear(region: Region, distance: Values, width: float = 0.03, seed: int = 20) -> None:
     """Bright rubbed metal along an edge."""
     worn = np.exp(-np.maximum(distance, 0) / width) * np.clip(0.8 + 0.4 * noise(region.shape, 12, 3, seed), 0, 1.4)
     region.shade(1 + 0.22 * worn)
     region.roughness[...] -= 0.10 * worn
 
 
-def dirt(region: Region, mask: Floats, amount: float, seed: int = 22) -> None:
+def dirt(region: Region, mask: Values, amount: float, seed: int = 22) -> None:
     """Darker, duller towards where the mask (h, w) of 0..1 is high."""
     cover = np.clip(mask * (1 + 0.35 * noise(region.shape, 24, 4, seed)), 0, 1) * amount
     region.shade(1 - cover)

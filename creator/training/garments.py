@@ -6,18 +6,38 @@ designs themselves stand in ``garment_designs``; this module turns them into wha
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.spatial import cKDTree
 
+from creator.training import dress_garments, everyday_garments, fantasy_garments, garment_items
 from creator.training.fitted_vertices import BUST_HALF_WIDTH, BUST_LOWEST, FittedVertices
-from creator.training.garment_designs import DESIGNS
 from creator.training.garment_shells import Design, Piece, reference_body, torso
 from creator.training.garment_textures import Canvas, GarmentMaterial
 from creator.training.head_assets import Floats, Ints, Mesh
 
 __all__ = ["Garment", "GarmentMaterial", "make_garments"]
+
+
+DESIGNS: dict[str, Callable[[], Design]] = {
+    "t_shirt": everyday_garments.t_shirt,
+    "shirt": garment_items.shirt,
+    "suit": garment_items.suit,
+    "overalls": everyday_garments.overalls,
+    "jacket": garment_items.jacket,
+    "turtleneck": everyday_garments.turtleneck,
+    "hoodie": everyday_garments.hoodie,
+    "scarf": everyday_garments.scarf,
+    "robe": fantasy_garments.robe,
+    "tunic": fantasy_garments.tunic,
+    "hooded_cloak": fantasy_garments.hooded_cloak,
+    "plate_armour": fantasy_garments.plate_armour,
+    "uniform": dress_garments.uniform,
+    "doublet": fantasy_garments.doublet,
+    "scifi_suit": dress_garments.scifi_suit,
+}
 
 
 @dataclass(frozen=True)
@@ -48,8 +68,8 @@ def _cropped(pieces: list[Piece]) -> list[Piece]:
     for piece in pieces:
         corners = piece.points[piece.faces]
         keep = (corners[..., 1].max(1) > BUST_LOWEST) & (np.abs(corners[..., 0]).min(1) < BUST_HALF_WIDTH)
-        used, faces = np.unique(piece.faces[keep], return_inverse=True)
-        faces = faces.reshape(-1, 4).astype(np.int32)
+        used, index = np.unique(piece.faces[keep], return_inverse=True)
+        faces = index.reshape(-1, 4).astype(np.int32)
         kept.append(Piece(piece.patch, piece.points[used], faces, piece.uv, piece.face_uv[keep]))
     return kept
 
