@@ -24,10 +24,9 @@ GARMENT_ITEMS = {
     "suit": "male_elegantsuit01",
     "overalls": "male_worksuit01",
 }
-BROW_ITEMS = {"soft": "eyebrow001", "straight": "eyebrow004", "arched": "eyebrow008", "bushy": "eyebrow002"}
+BROW_ITEMS = {"soft": "eyebrow001", "straight": "eyebrow004", "arched": "eyebrow008", "bushy": "eyebrow002",
+              "thin": "eyebrow009", "rounded": "eyebrow010", "angular": "eyebrow012"}  # fmt: skip
 LASH_ITEM = "eyelashes02"
-HAIR_ITEMS = {"short": "short02", "crop": "short04", "bob": "bob02", "long": "long01", "ponytail": "ponytail01",
-              "afro": "afro01"}  # fmt: skip
 BUST_LOWEST = 4.1  # decimetres; the picture ends above
 BUST_HALF_WIDTH = 3.0
 
@@ -150,7 +149,6 @@ class PeopleGeometry:
 
         self.fitted = {name: FittedVertices(name, 6.0) for name in (*BROW_ITEMS.values(), LASH_ITEM)}
         self.fitted |= {item: FittedVertices(item, BUST_LOWEST) for item in GARMENT_ITEMS.values()}
-        self.fitted |= {item: FittedVertices(item, 3.0) for item in HAIR_ITEMS.values()}
         self.fitted |= {name: FittedVertices(name, 0.0) for name in ("high-poly", "teeth_base", "tongue01")}
 
         used = [body_vertices, self.anchors.all(), *(item.base_vertices() for item in self.fitted.values())]
@@ -186,13 +184,6 @@ class PeopleGeometry:
             hidden_face = hidden[mesh.faces[keep]].all(1).repeat(4)
             triangles = self.parts["body"].triangles
             self.visible_body_triangles[garment] = triangles[~np.concatenate([hidden_face, hidden_face])]
-
-        # Cards under the strands end above the fringe, so that only strands draw its edge.
-        self.underlay_triangles: dict[str, Ints] = {}
-        for name in HAIR_ITEMS.values():
-            part = self.parts[name]
-            hanging = before_face(self.fitted[name].fit(self.base), 0.14)[part.source]
-            self.underlay_triangles[name] = part.triangles[~hanging[part.triangles].any(1)]
 
         eyes = self.fitted["high-poly"]
         component = mesh_components(eyes.mesh.faces, eyes.count)

@@ -12,18 +12,19 @@ import torch
 
 from creator.attributes import AttributeSchema
 from creator.training import appearance, head_model, skin_atlas
-from creator.training.hair_strands import CARD_TEXTURES, POINTS, Groom, make_grooms, strand_points
+from creator.training.hair_strands import make_grooms
 from creator.training.head_assets import Floats, load_base, load_targets, load_texture
+from creator.training.head_field import HeadField
 from creator.training.people_geometry import (
     BROW_ITEMS,
     GARMENT_ITEMS,
-    HAIR_ITEMS,
     LASH_ITEM,
     PeopleGeometry,
     PersonVertices,
     vertex_normals,
 )
 from creator.training.people_schema import BROW_STYLES, GARMENTS, HAIR_STYLES
+from creator.training.strand_grooms import POINTS, Groom, strand_points
 
 _SHADERS = Path(__file__).parent / "shaders"
 _SHADOW_SIZE = 640
@@ -136,7 +137,7 @@ class _StrandBuffers:
             if shadow:
                 content = [(self.moving, "3f 12x", "position")]
             else:
-                content = [(self.moving, "3f 3f", "position", "tangent"), (self.fixed, "2f", "strand")]
+                content = [(self.moving, "3f 3f", "position", "tangent"), (self.fixed, "2f 8x", "strand")]
             indices = self.shadow_indices if shadow else self.indices
             self.arrays[name] = context.vertex_array(program, content, index_buffer=indices)
         return self.arrays[name]
@@ -169,14 +170,14 @@ class PeopleRenderer:
         self.programs["hair_depth"] = context.program(vertex_shader=hair, fragment_shader=_shader("hair_depth.frag"))
         self.camera = _column_major(view_projection())
 
-        self.grooms = make_grooms(self.geometry, strands)
+        self.head = HeadField(self.geometry)
+        self.grooms = make_grooms(self.head, strands)
         self._make_marks()
         self.surfaces = {
             name: _SurfaceBuffers(context, part, self.marks[name]) for name, part in self.geometry.parts.items()
         }
         self.strands = {style: _StrandBuffers(context, groom) for style, groom in self.grooms.items()}
         self.visible = {g: context.buffer(t.tobytes()) for g, t in self.geometry.visible_body_triangles.items()}
-        self.underlay = {i: context.buffer(t.tobytes()) for i, t in self.geometry.underlay_triangles.items()}
         self.atlas = skin_atlas.SkinAtlas()
         rows, columns = skin_atlas.MAP_SIZE
         self.skin_texture = context.texture((columns, rows), 4)
@@ -192,7 +193,7 @@ class PeopleRenderer:
     def _texture_list(self) -> list[tuple[str, int]]:
         names = [(item, 256) for item in BROW_ITEMS.values()] + [(LASH_ITEM, 256), ("teeth", 512)]
         names += [("tongue01_diffuse", 256)] + [(name, 512) for name in _GARMENT_TEXTURES.values()]
-        return names + [(name, 512) for name in CARD_TEXTURES.values()]
+        return names
 
     def _texture(self, name: str, size: int) -> moderngl.Texture:
         pixels = np.ascontiguousarray(load_texture(name, size)[::-1])
@@ -265,9 +266,9 @@ class PeopleRenderer:
                                   ("brow_style", tuple(BROW_STYLES)))
         }  # fmt: skip
         names: list[tuple[str, ...]] = []
-        for hair, garment, brow in zip(choices["hair_style"], choices["garment"], choices["brow_style"], strict=True):
+        for garment, brow in zip(choices["garment"], choices["brow_style"], strict=True):
             items = (GARMENT_ITEMS[garment], BROW_ITEMS[brow], LASH_ITEM, "teeth_base", "tongue01")
-            names.append((*items, HAIR_ITEMS[hair]) if hair in HAIR_ITEMS else items)
+            names.append(items)
         people = self.geometry.people(encoded, code, names)
         colours = {
             "skin": appearance.skin_colour, "lip": appearance.lip_factor, "hair": appearance.hair_colour,
@@ -297,10 +298,7 @@ class PeopleRenderer:
         groom = self.grooms.get(style)
         if groom is None:
             return None
-        if groom.item:
-            carrier = person.parts[groom.item]
-            return strand_points(groom, carrier, vertex_normals(self.geometry.parts[groom.item], carrier))
-        return self.geometry.pose_grown(strand_points(groom, person.base, None), person.frame, attributes)
+        return self.geometry.pose_grown(strand_points(groom, self.head.carry(person.base)), person.frame, attributes)
 
     def _draw(
         self,
@@ -321,8 +319,7 @@ class PeopleRenderer:
         self.skin_texture.build_mipmaps()
 
         matrix = light_matrix(look["key"])
-        cards = hair in HAIR_ITEMS and hair != "afro"
-        self._draw_shadow(matrix, hair, garment, strands, cards)
+        self._draw_shadow(matrix, hair, garment, strands)
 
         self.frame.use()
         self.frame.clear(0, 0, 0, 0, depth=1.0)
@@ -344,8 +341,6 @@ class PeopleRenderer:
         self._draw_eyes(person, look)
         self._draw_mouth()
         self._draw_garment(garment, look)
-        if cards:
-            self._draw_card(HAIR_ITEMS[hair], CARD_TEXTURES[HAIR_ITEMS[hair]], look["mean_hair"] * 0.5, 0.5, 1.0)
         if strands is not None:
             program = self.programs["hair"]
             program["hair_colour"].write(look["hair"].astype(np.float32).tobytes())
@@ -363,7 +358,7 @@ class PeopleRenderer:
         raw = np.frombuffer(self.frame.read(components=4), np.uint8).reshape(side, side, 4)[::-1]
         return np.round(raw.reshape(self.size, k, self.size, k, 4).mean((1, 3), dtype=np.float32)).astype(np.uint8)
 
-    def _draw_shadow(self, matrix: Floats, hair: str, garment: str, strands: Any, cards: bool) -> None:
+    def _draw_shadow(self, matrix: Floats, hair: str, garment: str, strands: Any) -> None:
         context = self.context
         self.shadow_frame.use()
         self.shadow_frame.clear(depth=1.0)
@@ -374,11 +369,6 @@ class PeopleRenderer:
         program["picture"] = 0
         self.surfaces["body"].array(context, "depth", program).render()
         self.surfaces[GARMENT_ITEMS[garment]].array(context, "depth", program).render()
-        if cards:
-            program["alpha_cut"] = 0.5
-            self.textures[CARD_TEXTURES[HAIR_ITEMS[hair]]].use(0)
-            item = HAIR_ITEMS[hair]
-            self.surfaces[item].array(context, "depth", program, self.underlay[item]).render()
         if strands is not None and hair != "buzz":
             program = self.programs["hair_depth"]
             program["view_projection"].write(_column_major(matrix))
@@ -438,7 +428,7 @@ class PeopleRenderer:
         self.textures[texture].use(0)
         program["tint"].write(np.asarray(tint, np.float32).tobytes())
         program["alpha_cut"], program["opacity"] = alpha_cut, opacity
-        self.surfaces[item].array(self.context, "card", program, self.underlay.get(item)).render()
+        self.surfaces[item].array(self.context, "card", program).render()
 
 
 def region_weights(person: PersonVertices, brow: str, pixels: np.ndarray, mouth: np.ndarray) -> np.ndarray:
