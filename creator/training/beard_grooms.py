@@ -11,6 +11,9 @@ from creator.training.scalp_grooms import Curl, Roots, Texture, grow, shaped
 from creator.training.strand_grooms import Groom, attached, finished, resampled, shade_map
 
 
+_SHARE = 0.5  # of the count of hair
+
+
 def _window(value: Reals, low: float, high: float, fade: float) -> Reals:
     """1 between ``low`` and ``high``, 0 beyond, with soft ends."""
     return smoothstep(low - fade, low + fade, value) * smoothstep(high + fade, high - fade, value)
@@ -109,9 +112,10 @@ def _beard_density(style: str, r: _Regions) -> Reals:
 
 
 def beard_groom(head: HeadField, style: str, count: int, seed: int) -> Groom:
+    """One beard style; ``count`` is that of the hair beside it."""
     beard = _BEARDS[style]
     density = _beard_density(style, _regions(head.face))
-    r = Roots.drawn(head.face, density, round(count * beard.count), seed)
+    r = Roots.drawn(head.face, density, round(_SHARE * count * beard.count), seed)
     x, y, z = r.position.T
     side = np.sign(x)
     lip = smoothstep(6.56, 6.63, y) * smoothstep(0.36, 0.30, np.abs(x)) * (z > 1.25)
@@ -137,7 +141,7 @@ def beard_groom(head: HeadField, style: str, count: int, seed: int) -> Groom:
     points = _off_the_lips(points, lip)
     locks = shaped(head, r, points, beard.texture, seed)
     shade = shade_map(head.face.uv, beard.shade * density)
-    return finished(head, locks, shade, seed) if style == "long_beard" else attached(locks, shade, seed)
+    return finished(head, locks, shade, seed) if style == "long_beard" else attached(locks, shade, seed, count)
 
 
 def _off_the_lips(points: Reals, moustache: Reals) -> Reals:

@@ -11,6 +11,7 @@ from creator.training.head_field import HeadField, Reals, smoothstep, unit
 from creator.training.people_geometry import mesh_components
 from creator.training.strand_grooms import POINTS, SHADE_SIZE, Groom, Locks, attached, shade_map
 
+_BROW_SHARE, _LASH_SHARE = 0.11, 0.06  # of the count of hair
 _LASH_CARDS = "eyelashes01"
 _INNER, _OUTER = 0.095, 0.60  # x of the brow's ends
 
@@ -50,12 +51,12 @@ def _smooth_curve(at: Reals, values: tuple[float, ...]) -> Reals:
 
 
 def brow_groom(head: HeadField, style: str, count: int, seed: int) -> Groom:
-    """Both brows, about ``count`` strands.
+    """Both brows; ``count`` is that of the hair beside them.
 
     Inner hairs stand up, the others lie outwards and meet on the centre line.
     """
     brow = _BROWS[style]
-    number = round(count * brow.density)
+    number = round(_BROW_SHARE * count * brow.density)
     draw = np.random.RandomState(seed).uniform(size=(number, 10)).astype(np.float32)
     at = draw[:, 0] ** 1.08
     # Denser along the centre line: the sum of two draws.
@@ -97,8 +98,8 @@ def brow_groom(head: HeadField, style: str, count: int, seed: int) -> Groom:
     refs, weights = head.bind(root)
     across = np.zeros_like(root)
     across[:, 1] = 0.42 * side * width
-    locks = Locks(refs, weights, points, draw[:, 9], np.full(len(root), brow.radius, np.float32))
-    return attached(locks, _brow_shade(head, brow), seed, across.astype(np.float32))
+    locks = Locks.whole(refs, weights, points, draw[:, 9], np.full(len(root), brow.radius, np.float32))
+    return attached(locks, _brow_shade(head, brow), seed, count, across.astype(np.float32))
 
 
 def _brow_shade(head: HeadField, brow: _Brow) -> Reals:
@@ -111,15 +112,15 @@ def _brow_shade(head: HeadField, brow: _Brow) -> Reals:
 
 
 def lash_groom(head: HeadField, count: int, seed: int) -> Groom:
-    """Upper and lower lashes of both eyes, about ``count`` strands, in small tufts along the lids' edges."""
+    """Upper and lower lashes of both eyes, in small tufts along the lids' edges; ``count`` is that of the hair."""
     item = load_fitted(_LASH_CARDS)
     vertices = (item.weights[..., None] * head.full_base[item.refs]).sum(1)
     return attached(
         Locks.together(*(
-            _lid_lashes(head, edge, round(count * (0.35 if edge[6, 1] > 7.28 else 0.15)), seed + 10 * index)
+            _lid_lashes(head, edge, round(_LASH_SHARE * count * (0.35 if edge[6, 1] > 7.28 else 0.15)), seed + 10 * index)
             for index, edge in enumerate(_lid_edges(item.mesh.faces, vertices))
         )),
-        np.zeros((SHADE_SIZE, SHADE_SIZE), np.float32), seed,
+        np.zeros((SHADE_SIZE, SHADE_SIZE), np.float32), seed, count,
     )  # fmt: skip
 
 
@@ -159,4 +160,4 @@ def _lid_lashes(head: HeadField, edge: Reals, count: int, seed: int) -> Locks:
     points += 0.10 * length[:, None, None] * (draw[:, None, 2:5] - 0.5) * place[..., None]
     refs, weights = head.bind(root)
     radius = np.full(count, 0.0024 if upper else 0.0017, np.float32)
-    return Locks(refs, weights, points.astype(np.float32), draw[:, 5], radius)
+    return Locks.whole(refs, weights, points.astype(np.float32), draw[:, 5], radius)
