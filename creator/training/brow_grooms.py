@@ -11,7 +11,7 @@ from creator.training.head_field import HeadField, Reals, smoothstep, unit
 from creator.training.people_geometry import mesh_components
 from creator.training.strand_grooms import POINTS, SHADE_SIZE, Groom, Locks, attached, shade_map
 
-_BROW_SHARE, _LASH_SHARE = 0.11, 0.06  # of the count of hair
+_BROW_SHARE, _LASH_SHARE = 0.05, 0.04  # of the count of hair
 _LASH_CARDS = "eyelashes01"
 _INNER, _OUTER = 0.095, 0.60  # x of the brow's ends
 

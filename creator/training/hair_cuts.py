@@ -89,21 +89,21 @@ def side_part(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     front = r.top * smoothstep(0.8, 1.25, r.position[:, 2])
     start = r.start(comb, 0.16 + 0.30 * front, 0.06)
     shell = 0.012 + r.random[:, 4] * _mixed(0.05, 0.13, r.top)
-    points = grow(head, r.position, r.normal, start, length, shell, 2.4)
+    points = grow(head, r.position, r.normal, start, length, shell, 4.0)
     return shaped(head, r, points, Texture(locks=200, clump=0.5, frizz=0.008, flyaway=0.03), seed), 0.75 * density
 
 
 def slick_back(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     density = scalp_density(head.scalp.position)
     r = _roots(head, density, count, seed)
-    length = _mixed(0.42, 1.25, r.top) * (0.85 + 0.25 * r.random[:, 0]) * _wispy(r)
+    length = _mixed(0.36, 1.25, r.top) * (0.85 + 0.25 * r.random[:, 0]) * _wispy(r)
     back = _vectors(0.06 * np.sign(r.position[:, 0]), 0.0, -1.0, r.angle) + (1 - r.top[:, None]) * _vectors(
         0, -0.35, 0, r.angle
     )
     front = smoothstep(0.9, 1.3, r.position[:, 2])
     start = r.start(back, 0.10 + 0.25 * front, 0.05)
     shell = 0.010 + r.random[:, 4] * (0.05 + 0.06 * r.top)
-    points = grow(head, r.position, r.normal, start, length, shell, 0.7, 1.2 * back)
+    points = grow(head, r.position, r.normal, start, length, shell, 0.7 + 0.9 * (1 - r.top), 1.2 * back)
     return shaped(head, r, points, Texture(locks=170, clump=0.65, frizz=0.006, flyaway=0.02), seed), 0.75 * density
 
 
@@ -138,12 +138,12 @@ def undercut(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     r = _roots(head, density, count, seed)
     crest = smoothstep(0.58, 0.50, np.abs(r.position[:, 0])) * smoothstep(7.75, 7.95, r.position[:, 1])
     crest *= smoothstep(-0.32, -0.18, r.position[:, 2])
-    length = np.where(crest > 0.5, 0.95, 0.05) * (0.8 + 0.3 * r.random[:, 0])
+    length = np.where(crest > 0.5, 0.72, 0.05) * (0.8 + 0.3 * r.random[:, 0])
     back = _vectors(0.45, 0.15, -1.0, r.angle)
     start = r.start(np.where(crest[:, None] > 0.5, back, r.radial()), np.where(crest > 0.5, 0.42, 0.35), 0.09)
-    shell = np.where(crest > 0.5, 0.03 + 0.20 * r.random[:, 4], 0.004)
+    shell = np.where(crest > 0.5, 0.03 + 0.16 * r.random[:, 4], 0.004)
     points = grow(
-        head, r.position, r.normal, start, length.astype(np.float32), shell, np.where(crest > 0.5, 1.8, 1.0), back
+        head, r.position, r.normal, start, length.astype(np.float32), shell, np.where(crest > 0.5, 2.6, 1.0), back
     )
     return shaped(head, r, points, Texture(locks=220, clump=0.5, frizz=0.014), seed), 0.8 * density
 

@@ -191,7 +191,8 @@ def shaped(head: HeadField, r: Roots, points: Reals, texture: Texture, seed: int
     loose = (own[:, 4:5] < texture.flyaway) * (0.02 + 0.05 * own[:, 5:6]) * place**1.5
     points = points + size[..., None] * wander + loose[..., None] * (normal[:, None] + wander)
     points, kept = trimmed_before_face(points, kept_share)
-    skin_gap = 0.012 * smoothstep(0.0, 0.12, arc_length(points))
+    arc = arc_length(points)
+    skin_gap = 0.012 * smoothstep(0.0, 0.12, arc) + 0.02 * smoothstep(0.2, 0.6, arc)
     points = np.concatenate([points[:, :1], head.pushed_out(points[:, 1:], skin_gap[:, 1:])], 1)
     # Down at the hair line.
     radius = texture.radius * (0.5 + 0.5 * smoothstep(0.1, 0.8, r.density))

@@ -269,7 +269,7 @@ def dreadlocks(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     density = scalp_density(head.scalp.position)
     r = Roots.drawn(head.scalp, (density > 0.4).astype(np.float32), 3600, 17)
     chosen, gap = [0], np.full(len(r.position), np.inf)
-    for _ in range(129):
+    for _ in range(94):
         gap = np.minimum(gap, ((r.position - r.position[chosen[-1]]) ** 2).sum(1))
         chosen.append(int(gap.argmax()))
     r = Roots(*(getattr(r, name)[chosen] for name in Roots.__dataclass_fields__))
@@ -287,7 +287,7 @@ def dreadlocks(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     curves = _Curves.through(head, centre[kept], 0.03)
     draw = _draws(count, seed)
     which = np.searchsorted((curves.length / curves.length.sum()).cumsum(), draw[:, 0] * 0.9999).astype(np.int32)
-    place = _window(draw[:, 1], np.minimum(0.5 / curves.length[which], 1.0))
+    place = _window(draw[:, 1], np.minimum(0.8 / curves.length[which], 1.0))
     points, outward, across = curves.at(which, place)
     thick = (
         (0.062 + 0.018 * ((which * 0.618) % 1))[:, None]
@@ -300,7 +300,7 @@ def dreadlocks(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     points = points + size[..., None] * (np.cos(spin)[..., None] * outward + np.sin(spin)[..., None] * across)
     points = head.pushed_out(points.astype(np.float32), 0.004)
     exposed = 0.25 + 0.75 * smoothstep(-0.5, 0.8, np.cos(spin))
-    return Locks.bound(head, points, (which * 0.381) % 1, 0.0060, exposed), 0.85 * density
+    return Locks.bound(head, points, (which * 0.381) % 1, 0.0075, exposed), 0.85 * density
 
 
 TIED: dict[str, Cut] = {
