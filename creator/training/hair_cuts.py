@@ -45,9 +45,10 @@ def _wispy(r: Roots) -> Reals:
     return 0.4 + 0.6 * smoothstep(0.1, 0.9, r.density)
 
 
-def _part_side(position: Reals, part: float) -> Reals:
-    """-1 or 1 (S,): the side of the part a root lies on; the part wanders a little and ends behind the crown."""
-    return np.where(position[:, 0] > part + 0.02 * np.sin(9 * position[:, 2]), 1.0, -1.0).astype(np.float32)
+def _part_side(r: Roots, part: float, blurred: float) -> Reals:
+    """-1 or 1 (S,): to which side of the part roots are combed; it wanders and is ``blurred`` decimetres wide."""
+    middle = part + 0.02 * np.sin(9 * r.position[:, 2]) + blurred * (r.random[:, 5] - 0.5)
+    return np.where(r.position[:, 0] > middle, 1.0, -1.0).astype(np.float32)
 
 
 def crop(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
@@ -80,7 +81,7 @@ def side_part(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     """Parted on one side and combed flat over the top."""
     density = scalp_density(head.scalp.position)
     r = _roots(head, density, count, seed)
-    side = _part_side(r.position, 0.34)
+    side = _part_side(r, 0.34, 0.02)
     # The part itself is a line of bare skin.
     length = _mixed(0.17, 0.62, r.top * (side < 0)) * (0.8 + 0.3 * r.random[:, 0]) * _wispy(r)
     across = _vectors(side, 0.15, -0.25 + 0.15 * side, r.angle)
@@ -124,11 +125,11 @@ def pixie(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     r = _roots(head, density, count, seed)
     front = smoothstep(0.75, 1.2, r.position[:, 2]) * smoothstep(7.8, 8.05, r.position[:, 1])
     length = (_mixed(0.34, 0.56, r.top) + 0.22 * front) * (0.7 + 0.45 * r.random[:, 0]) * _wispy(r)
-    sweep = _vectors(-0.9, 0.1, 0.55, r.angle)
+    sweep = _vectors(-0.8, 0.0, 0.45, r.angle)
     comb = r.radial() + _vectors(0, -0.25, 0.35, r.angle) + 1.4 * front[:, None] * sweep
-    start = r.start(comb, 0.22 + 0.10 * r.top, 0.10)
+    start = r.start(comb, 0.20 + 0.06 * r.top, 0.10)
     shell = 0.015 + r.random[:, 4] * _mixed(0.07, 0.15, r.top)
-    points = grow(head, r.position, r.normal, start, length, shell, 3.0 - 1.6 * front, 1.3 * front[:, None] * sweep)
+    points = grow(head, r.position, r.normal, start, length, shell, 3.4 - 0.8 * front, 1.0 * front[:, None] * sweep)
     return shaped(head, r, points, Texture(locks=230, clump=0.62, frizz=0.015), seed), 0.8 * density
 
 
@@ -184,10 +185,10 @@ def afro(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     return shaped(head, r, points, texture, seed), density
 
 
-def _columns(r: Roots, side: Reals) -> Reals:
-    """Where long hair hangs (S, 2) x and z: that of the front before the shoulder, that of the back behind the neck."""
+def _columns(r: Roots, side: Reals, apart: float = 0.90) -> Reals:
+    """Where long hair hangs (S, 2), x and z: that of the front before the shoulder at ``apart``, the rest behind."""
     front = smoothstep(0.35, 0.75, r.position[:, 2] + 0.25 * (r.random[:, 5] - 0.5))
-    x = side * (0.90 - 0.03 * front + 0.26 * (r.random[:, 2] - 0.5))
+    x = side * (apart - 0.03 * front + 0.26 * (r.random[:, 2] - 0.5))
     x = np.where(front > 0.5, x, r.position[:, 0] * 1.25 + 0.2 * (r.random[:, 2] - 0.5))
     z = np.where(front > 0.5, 0.75 + 0.35 * (r.random[:, 3] - 0.5), -0.40)
     return np.stack([x, z], -1).astype(np.float32)
@@ -197,13 +198,15 @@ def _hanging(
     head: HeadField, seed: int, length: Reals, part: float, texture: Texture, volume: float, r: Roots
 ) -> Locks:  # fmt: skip
     """Hair parted at x = ``part`` that falls down both sides and the back."""
-    side = _part_side(r.position, part)
+    side = _part_side(r, part, 0.12)
     back = smoothstep(0.75, 0.1, r.position[:, 2])
     comb = _vectors(side * (1 - 0.75 * back), -0.2 - 0.5 * (1 - r.top), -0.75 - 0.4 * back, r.angle)
     near_part = np.exp(-(((r.position[:, 0] - part) / 0.22) ** 2)) * r.top
     start = r.start(comb, 0.14 + 0.26 * near_part, 0.06)
     shell = 0.015 + volume * (0.25 + 0.75 * r.random[:, 4])
-    points = grow(head, r.position, r.normal, start, length, shell, 2.6, column=_columns(r, side), pieces=texture.pieces)
+    points = grow(
+        head, r.position, r.normal, start, length, shell, 2.6, column=_columns(r, side), pieces=texture.pieces
+    )
     return shaped(head, r, points, texture, seed, kept_share=0.95)
 
 
@@ -234,18 +237,26 @@ def curly(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     """Long ringlets."""
     density = scalp_density(head.scalp.position)
     r = _roots(head, density, count // 2, seed)
-    texture = Texture(locks=190, clump=0.8, curl=Curl(0.095, 0.55, spread=0.2, start=0.5), frizz=0.03, flyaway=0.07, radius=0.0085, pieces=2)
+    texture = Texture(
+        locks=190,
+        clump=0.8,
+        curl=Curl(0.095, 0.55, spread=0.2, start=0.5),
+        frizz=0.03,
+        flyaway=0.07,
+        radius=0.0085,
+        pieces=2,
+    )
     return _hanging(head, seed, _to_height(r, 5.35, 0.8), -0.15, texture, 0.24, r), 0.8 * density
 
 
 def _with_fringe(
-    head: HeadField, count: int, seed: int, height: float, texture: Texture, volume: float, inward: float
+    head: HeadField, count: int, seed: int, height: float, texture: Texture, volume: float, apart: float, ragged: float
 ) -> tuple[Locks, Reals]:
     """Hair without a part, cut straight over the brows."""
     density = scalp_density(head.scalp.position)
     r = _roots(head, density, count, seed)
     bangs = (r.top > 0.5) & (r.position[:, 2] > 0.78) & (np.abs(r.position[:, 0]) < 0.52 + 0.1 * (r.random[:, 5] - 0.5))
-    length = _to_height(r, height, 0.12)
+    length = _to_height(r, height, ragged)
     fringe = r.position[:, 1] - 7.66 + 0.55 * np.maximum(1.32 - r.position[:, 2], 0) + 0.07 * (r.random[:, 0] - 0.5)
     fringe -= 0.10 * np.abs(r.position[:, 0])
     length = np.where(bangs, np.maximum(fringe + 0.1, 0.15), length)
@@ -255,23 +266,21 @@ def _with_fringe(
     around = _vectors(side * (1 - 0.75 * back), -0.4, 0.25 - 1.1 * back, r.angle)
     start = r.start(np.where(bangs[:, None], forward, around), 0.16 + 0.10 * bangs, 0.05)
     shell = 0.02 + volume * (0.3 + 0.7 * r.random[:, 4])
-    # The ends turn inwards to the neck.
-    inner = -inward * _vectors(side, 0.0, 0.0, r.angle) * (~bangs)[:, None]
     length = length.astype(np.float32)
-    points = grow(head, r.position, r.normal, start, length, shell, 3.2, inner)
-    fall = grow(head, r.position, r.normal, start, length, shell, 3.2, inner, _columns(r, side))
+    points = grow(head, r.position, r.normal, start, length, shell, 3.2)
+    fall = grow(head, r.position, r.normal, start, length, shell, 3.2, column=_columns(r, side, apart))
     locks = shaped(head, r, np.where(bangs[:, None, None], points, fall), texture, seed, kept_share=0.5)
     return locks, 0.85 * density
 
 
 def bob(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     texture = Texture(locks=190, clump=0.5, curl=Curl(0.012, 1.2, flat=0.3, start=0.8), frizz=0.012, flyaway=0.03)
-    return _with_fringe(head, count, seed, 6.15, texture, 0.13, 0.35)
+    return _with_fringe(head, count, seed, 6.12, texture, 0.12, 0.70, 0.22)
 
 
 def fringe(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     texture = Texture(locks=170, clump=0.5, curl=Curl(0.03, 1.5, flat=0.3, start=1.2), frizz=0.025, flyaway=0.03)
-    return _with_fringe(head, count, seed, 4.7, texture, 0.10, 0.0)
+    return _with_fringe(head, count, seed, 4.7, texture, 0.10, 0.88, 0.6)
 
 
 CUTS: dict[str, Cut] = {

@@ -34,18 +34,12 @@ def make_grooms(head: HeadField, count: int) -> dict[str, Groom]:
 
 def make_beards(head: HeadField, count: int) -> dict[str, Groom]:
     """All beard styles but none; ``count`` is that of the hair beside them."""
-    return {
-        style: beard_groom(head, style, count, 10_000 + 200 * index)
-        for index, style in enumerate(BEARDS)
-    }
+    return {style: beard_groom(head, style, count, 10_000 + 200 * index) for index, style in enumerate(BEARDS)}
 
 
 def make_brows(head: HeadField, count: int) -> dict[str, Groom]:
     """All brow styles; ``count`` is that of the hair beside them."""
-    return {
-        style: brow_groom(head, style, count, 20_000 + 200 * index)
-        for index, style in enumerate(BROWS)
-    }
+    return {style: brow_groom(head, style, count, 20_000 + 200 * index) for index, style in enumerate(BROWS)}
 
 
 def make_lashes(head: HeadField, count: int) -> Groom:

@@ -35,7 +35,8 @@ def scalp_density(points: Reals) -> Reals:
     fade = np.interp(angle, _LINE_ANGLE, _LINE_FADE)
     ragged = 0.035 * smooth_noise(points, 9.0, 11) + 0.02 * smooth_noise(points, 26.0, 12)
     above = (points[:, 1] - height + ragged) / fade
-    density = smoothstep(-0.7, 1.0, above) ** 1.5
+    # Nothing grows so far out that it would stand alone.
+    density = np.maximum(smoothstep(-0.7, 1.0, above) ** 1.5 - 0.05, 0) / 0.95
     y, z = points[:, 1] - 7.08, points[:, 2] - 0.52
     ear = (y / 0.36) ** 2 + ((z - 0.15 * y) / 0.22) ** 2
     return (density * smoothstep(0.9, 1.25, ear)).astype(np.float32)
@@ -184,9 +185,7 @@ def shaped(head: HeadField, r: Roots, points: Reals, texture: Texture, seed: int
     points = points + pull * (leader - points)
     if texture.curl.radius > 0:
         points = points + _curl(texture.curl, points, normal, along, per_lock[lock], own)
-    wander = np.stack(
-        [smooth_noise(points + 40 * own[:, None, k : k + 1], 5.0, seed + 20 + k) for k in range(3)], -1
-    )
+    wander = np.stack([smooth_noise(points + 40 * own[:, None, k : k + 1], 5.0, seed + 20 + k) for k in range(3)], -1)
     size = texture.frizz * (0.5 + own[:, 3:4]) * smoothstep(0.0, 1.0, place)[None]
     loose = (own[:, 4:5] < texture.flyaway) * (0.02 + 0.05 * own[:, 5:6]) * place**1.5
     points = points + size[..., None] * wander + loose[..., None] * (normal[:, None] + wander)

@@ -21,15 +21,15 @@ _HOLD = 0.55  # decimetres along the strand over which it stops following its ow
 class Groom:
     """Strands of ``POINTS`` points each, in decimetres on the base mesh at rest.
 
-    A point follows its root's triangle by ``follow`` and the space around the head by the rest of it (see
-    :func:`strand_points`).
+    Hair follows its root's triangle by ``follow`` and the space around the head by the rest, which is linear in the
+    base vertices. Brows, lashes and beards (``turns``) follow their triangle alone and turn with it.
     """
 
     refs: Ints  # (S, 3) base vertices of the triangle that the strand grows from
     weights: Floats  # (S, 3) barycentric place of the root in it
     rest: Floats  # (S, POINTS, 3)
     follow: Floats  # (S, POINTS) 0..1
-    turns: bool  # whether strands turn with the triangle (brows, lashes, beards); hair stays linear in the vertices
+    turns: bool  # whether it moves and turns with the triangle alone
     strand: Floats  # (S, POINTS, 4): random 0..1, place root 0..tip 1, random of its lock 0..1, share of open sky 0..1
     radius: Floats  # (S, POINTS) decimetres
     scalp_shade: Floats  # (SHADE_SIZE, SHADE_SIZE) 0..1: how densely the skin below is grown, first row at the top
@@ -46,19 +46,18 @@ def _triangle_frames(corners: Reals) -> Reals:
 def strand_points(groom: Groom, head: CarriedHead, thickness: float = 0.0) -> Floats:
     """Unposed points (S, POINTS, 3) float32, decimetres, on one person's head; ``thickness`` -1..1 spreads brows."""
     corners, rest_corners = head.base[groom.refs], head.rest[groom.refs]
-    moved = (groom.weights[..., None] * (corners - rest_corners)).sum(1)
+    moved = (groom.weights[..., None] * (corners - rest_corners)).sum(1)[:, None]
     if groom.turns:
-        root = (groom.weights[..., None] * rest_corners).sum(1)
+        root = (groom.weights[..., None] * rest_corners).sum(1)[:, None]
         turn = _triangle_frames(corners) @ _triangle_frames(rest_corners).transpose(0, 2, 1)
         rest = groom.rest if groom.across is None else groom.rest + thickness * groom.across[:, None]
-        own = (rest - root[:, None]) @ turn.transpose(0, 2, 1) + (root + moved)[:, None]
-    else:
-        own = groom.rest + moved[:, None]
-    if groom.follow.min() == 1.0:
-        return own.astype(np.float32)
-    follow = groom.follow[..., None]
-    carried = groom.rest + head.displacement(groom.rest)
-    return (carried + follow * (own - carried)).astype(np.float32)
+        return ((rest - root) @ turn.transpose(0, 2, 1) + root + moved).astype(np.float32)
+    points = head.displacement(groom.rest)
+    points -= moved
+    points *= 1 - groom.follow[..., None]
+    points += moved
+    points += groom.rest
+    return points
 
 
 def resampled(points: Reals, end: Reals) -> Reals:
@@ -138,9 +137,9 @@ class Locks:
             return values[:, cut].reshape(s * pieces, POINTS, *values.shape[2:])
 
         place = np.broadcast_to(np.linspace(0, 1, count), (s, count))
-        refs, weights, lock, radius = (np.repeat(a, pieces, 0) for a in (refs, weights, lock, radius))
         return Locks(
-            refs, weights, cut_up(points), lock, radius, cut_up(place), cut_up(arc_length(points)),
+            refs.repeat(pieces, 0), weights.repeat(pieces, 0), cut_up(points), lock.repeat(pieces),
+            radius.repeat(pieces), cut_up(place), cut_up(arc_length(points)),
             np.ones((s * pieces, POINTS), np.float32),
         )  # fmt: skip
 

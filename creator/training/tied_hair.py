@@ -143,7 +143,9 @@ def _wisps(head: HeadField, count: int, seed: int) -> Locks:
     column = np.stack([0.82 * side, 0.92 + 0.2 * (r.random[:, 3] - 0.5)], -1)
     length = 0.5 + 0.6 * r.random[:, 0]
     points = grow(head, r.position, r.normal, start, length, 0.02 + 0.05 * r.random[:, 4], 2.5, column=column)
-    return shaped(head, r, points, Texture(locks=10, clump=0.5, curl=Curl(0.035, 0.7, flat=0.4), frizz=0.02, radius=0.005), seed)
+    return shaped(
+        head, r, points, Texture(locks=10, clump=0.5, curl=Curl(0.035, 0.7, flat=0.4), frizz=0.02, radius=0.005), seed
+    )
 
 
 def ponytail(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
@@ -256,34 +258,36 @@ def cornrows(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
         0.0,
     )
     combed = shaped(head, r, points, Texture(clump=0.0, frizz=0.004, flyaway=0.0, radius=0.0035), seed)
-    below = density * smoothstep(0.16, 0.24, gap)
+    below = density * smoothstep(0.095, 0.13, gap)
     r = Roots.drawn(head.scalp, below, round(0.25 * count), seed + 2)
     length, flat = np.full(len(r.position), 0.035), np.full(len(r.position), 0.004)
     points = grow(head, r.position, r.normal, r.start(r.radial(), 0.4, 0.25), length, flat, 2.0)
     clipped = shaped(head, r, points, Texture(clump=0.0, frizz=0.002, flyaway=0.0, radius=0.0035), seed)
-    shade = density * (0.30 + 0.65 * smoothstep(0.10, 0.05, gap)) * smoothstep(0.26, 0.18, gap) + 0.8 * below
+    shade = density * (0.30 + 0.65 * smoothstep(0.10, 0.05, gap)) * smoothstep(0.15, 0.11, gap) + 0.85 * below
     return Locks.together(plait, combed, clipped), np.clip(shade, 0, 1)
 
 
 def dreadlocks(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     density = scalp_density(head.scalp.position)
-    r = Roots.drawn(head.scalp, (density > 0.4).astype(np.float32), 3600, 17)
+    _, y, z = head.scalp.position.T
+    r = Roots.drawn(head.scalp, ((density > 0.4) & ((y > 7.5) | (z < 0.45))).astype(np.float32), 3600, 17)
     chosen, gap = [0], np.full(len(r.position), np.inf)
     for _ in range(94):
         gap = np.minimum(gap, ((r.position - r.position[chosen[-1]]) ** 2).sum(1))
         chosen.append(int(gap.argmax()))
     r = Roots(*(getattr(r, name)[chosen] for name in Roots.__dataclass_fields__))
     side = np.where(r.position[:, 0] > 0, 1.0, -1.0)
-    away = np.stack([side * (0.25 + 0.5 * r.top), -0.3 + 0.0 * side, -0.8 + 0.0 * side], -1)
+    back = smoothstep(0.7, 1.15, r.position[:, 2])
+    away = np.stack([side * (0.25 + 0.35 * r.top), 0.4 * back - 0.3, -0.7 - 0.6 * back], -1)
     start = r.start(away, 0.42, 0.3)
-    length = (r.position[:, 1] - 5.75 + 0.35 + 0.5 * (r.random[:, 0] - 0.5)).astype(np.float32)
+    length = (r.position[:, 1] - 5.95 + 0.35 + 0.5 * (r.random[:, 0] - 0.5)).astype(np.float32)
     front = r.position[:, 2] > 0.5
     column = np.stack(
         [side * (0.86 + 0.3 * (r.random[:, 2] - 0.5)), np.where(front, 0.72, -0.2) + 0.5 * (r.random[:, 3] - 0.5)], -1
     )
     column[:, 0] = np.where(front, column[:, 0], r.position[:, 0] * 1.5)
     centre = grow(head, r.position, r.normal, start, length, 0.07 + 0.22 * r.random[:, 4], 2.4, column=column)
-    centre, kept = trimmed_before_face(centre, 0.9)
+    centre, kept = trimmed_before_face(centre, 0.75)
     curves = _Curves.through(head, centre[kept], 0.03)
     draw = _draws(count, seed)
     which = np.searchsorted((curves.length / curves.length.sum()).cumsum(), draw[:, 0] * 0.9999).astype(np.int32)

@@ -1,4 +1,4 @@
-"""Grooms: roots on the skin, strands outside of the head, faces and lips free, and the promises of counts and densities."""
+"""Grooms: roots on the skin, strands outside of the head, eyes and lips free, promises of counts and densities."""
 
 from __future__ import annotations
 
@@ -131,7 +131,9 @@ def test_roots_lie_on_the_skin_of_everyone(geometry, head, hair, beards, brows):
             root = strand_points(groom, carried)[at_root, 0]
             assert np.abs(root - skin).max() < 1e-4, (who, name)
         for name, groom in brows.items():
-            assert np.abs(depth_below_skin(geometry, carried.base, strand_points(groom, carried)[:, 0])).max() < 0.03, name
+            assert np.abs(depth_below_skin(geometry, carried.base, strand_points(groom, carried)[:, 0])).max() < 0.03, (
+                name
+            )
 
 
 @pytest.mark.parametrize("who", PEOPLE)
