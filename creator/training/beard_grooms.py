@@ -10,6 +10,8 @@ from creator.training.head_field import HeadField, Reals, RootPool, smooth_noise
 from creator.training.scalp_grooms import Curl, Roots, Texture, grow, shaped
 from creator.training.strand_grooms import Groom, attached, finished, resampled, shade_map
 
+_SHARE = 0.5  # of the count of hair
+
 
 def _window(value: Reals, low: float, high: float, fade: float) -> Reals:
     """1 between ``low`` and ``high``, 0 beyond, with soft ends."""
@@ -78,19 +80,19 @@ _BEARDS = {
     "stubble": _Beard(0.022, 0.026, 0.022, 0.40, 1.0, Texture(
         clump=0, frizz=0.002, flyaway=0, radius=0.0013), 0.5, 1.6),
     "moustache": _Beard(0.0, 0.0, 0.16, 0.18, 2.5, Texture(
-        locks=60, clump=0.35, frizz=0.005, radius=0.0024), 0.45, 0.5),
+        locks=60, clump=0.35, flyaway=0.015, frizz=0.005, radius=0.0024), 0.45, 0.5),
     "goatee": _Beard(0.10, 0.24, 0.13, 0.26, 2.5, Texture(
-        locks=80, clump=0.4, frizz=0.010, radius=0.0026), 0.45, 0.9),
+        locks=80, clump=0.4, flyaway=0.015, frizz=0.010, radius=0.0026), 0.45, 0.9),
     "short_beard": _Beard(0.07, 0.10, 0.09, 0.26, 2.2, Texture(
-        locks=160, clump=0.3, frizz=0.006, radius=0.0024), 0.5, 1.8),
+        locks=160, clump=0.3, flyaway=0.015, frizz=0.006, radius=0.0024), 0.5, 1.8),
     "full_beard": _Beard(0.13, 0.36, 0.15, 0.28, 2.8, Texture(
-        locks=140, clump=0.4, curl=Curl(0.016, 0.22, start=0.1), frizz=0.012, radius=0.0028), 0.55, 1.8),
+        locks=140, clump=0.4, flyaway=0.015, curl=Curl(0.016, 0.22, start=0.1), frizz=0.012, radius=0.0028), 0.55, 1.8),
     "long_beard": _Beard(0.20, 1.20, 0.22, 0.26, 3.4, Texture(
-        locks=110, clump=0.5, curl=Curl(0.03, 0.5, start=0.3), frizz=0.03, radius=0.0040), 0.6, 1.6),
+        locks=110, clump=0.5, flyaway=0.015, curl=Curl(0.03, 0.5, start=0.3), frizz=0.03, radius=0.0040), 0.6, 1.6),
     "sideburns": _Beard(0.10, 0.0, 0.0, 0.22, 2.2, Texture(
-        locks=90, clump=0.3, frizz=0.006, radius=0.0026), 0.5, 0.6),
+        locks=90, clump=0.3, flyaway=0.015, frizz=0.006, radius=0.0026), 0.5, 0.6),
     "chinstrap": _Beard(0.05, 0.08, 0.07, 0.26, 2.0, Texture(
-        locks=120, clump=0.25, frizz=0.004, radius=0.0024), 0.5, 1.2),
+        locks=120, clump=0.25, flyaway=0.015, frizz=0.004, radius=0.0024), 0.5, 1.2),
 }  # fmt: skip
 BEARDS = tuple(_BEARDS)
 
@@ -109,9 +111,10 @@ def _beard_density(style: str, r: _Regions) -> Reals:
 
 
 def beard_groom(head: HeadField, style: str, count: int, seed: int) -> Groom:
+    """One beard style; ``count`` is that of the hair beside it."""
     beard = _BEARDS[style]
     density = _beard_density(style, _regions(head.face))
-    r = Roots.drawn(head.face, density, round(count * beard.count), seed)
+    r = Roots.drawn(head.face, density, round(_SHARE * count * beard.count), seed)
     x, y, z = r.position.T
     side = np.sign(x)
     lip = smoothstep(6.56, 6.63, y) * smoothstep(0.36, 0.30, np.abs(x)) * (z > 1.25)
@@ -137,13 +140,13 @@ def beard_groom(head: HeadField, style: str, count: int, seed: int) -> Groom:
     points = _off_the_lips(points, lip)
     locks = shaped(head, r, points, beard.texture, seed)
     shade = shade_map(head.face.uv, beard.shade * density)
-    return finished(head, locks, shade, seed) if style == "long_beard" else attached(locks, shade, seed)
+    return finished(head, locks, shade, seed) if style == "long_beard" else attached(locks, shade, seed, count)
 
 
 def _off_the_lips(points: Reals, moustache: Reals) -> Reals:
     """Moustache hairs end where they would hang over the mouth."""
     x, y = np.abs(points[..., 0]), points[..., 1]
-    border = np.interp(x, (0.0, 0.06, 0.16, 0.26, 0.34), (6.685, 6.70, 6.665, 6.575, 6.40))
+    border = np.interp(x, (0.0, 0.06, 0.16, 0.26, 0.34), (6.700, 6.712, 6.680, 6.592, 6.41))
     over = (y < border) & (x < 0.34) & (moustache[:, None] > 0.5)
     end = np.where(over.any(1), over.argmax(1), points.shape[1]) - 0.5
     return resampled(points, np.clip(end, 1.0, points.shape[1] - 1).astype(np.float32))

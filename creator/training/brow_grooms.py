@@ -11,8 +11,9 @@ from creator.training.head_field import HeadField, Reals, smoothstep, unit
 from creator.training.people_geometry import mesh_components
 from creator.training.strand_grooms import POINTS, SHADE_SIZE, Groom, Locks, attached, shade_map
 
+_BROW_SHARE, _LASH_SHARE = 0.05, 0.04  # of the count of hair
 _LASH_CARDS = "eyelashes01"
-_INNER, _OUTER = 0.095, 0.60  # x of the brow's ends
+_INNER, _OUTER = 0.100, 0.575  # x of the brow's ends
 
 
 @dataclass(frozen=True)
@@ -29,13 +30,13 @@ class _Brow:
 
 _PLACES = (0.0, 0.25, 0.5, 0.72, 1.0)
 _BROWS = {
-    "soft": _Brow((7.408, 7.428, 7.448, 7.440, 7.355), (0.026, 0.030, 0.027, 0.019, 0.006)),
-    "straight": _Brow((7.424, 7.428, 7.430, 7.424, 7.380), (0.026, 0.030, 0.028, 0.022, 0.008)),
-    "arched": _Brow((7.392, 7.418, 7.460, 7.474, 7.362), (0.025, 0.028, 0.024, 0.017, 0.005)),
-    "bushy": _Brow((7.408, 7.426, 7.440, 7.430, 7.350), (0.038, 0.042, 0.039, 0.032, 0.016), 1.5, 0.115, 0.0025, 0.3),
-    "thin": _Brow((7.402, 7.430, 7.460, 7.462, 7.358), (0.011, 0.013, 0.012, 0.009, 0.004), 0.5, 0.060, 0.0020, 0.10),
-    "rounded": _Brow((7.378, 7.418, 7.452, 7.442, 7.342), (0.024, 0.027, 0.025, 0.019, 0.006)),
-    "angular": _Brow((7.395, 7.422, 7.448, 7.472, 7.360), (0.030, 0.031, 0.027, 0.020, 0.005), 1.1),
+    "soft": _Brow((7.412, 7.432, 7.450, 7.446, 7.378), (0.026, 0.030, 0.027, 0.019, 0.006)),
+    "straight": _Brow((7.424, 7.430, 7.434, 7.430, 7.396), (0.026, 0.030, 0.028, 0.022, 0.008)),
+    "arched": _Brow((7.408, 7.430, 7.462, 7.472, 7.386), (0.024, 0.028, 0.024, 0.017, 0.005)),
+    "bushy": _Brow((7.412, 7.430, 7.442, 7.434, 7.372), (0.038, 0.042, 0.039, 0.032, 0.016), 1.5, 0.112, 0.0025, 0.3),
+    "thin": _Brow((7.420, 7.440, 7.462, 7.464, 7.384), (0.010, 0.012, 0.011, 0.008, 0.003), 0.5, 0.056, 0.0020, 0.10),
+    "rounded": _Brow((7.400, 7.432, 7.456, 7.448, 7.366), (0.024, 0.027, 0.025, 0.019, 0.006)),
+    "angular": _Brow((7.412, 7.432, 7.452, 7.472, 7.388), (0.028, 0.030, 0.027, 0.020, 0.005), 1.1),
 }  # fmt: skip
 BROWS = tuple(_BROWS)
 
@@ -50,12 +51,12 @@ def _smooth_curve(at: Reals, values: tuple[float, ...]) -> Reals:
 
 
 def brow_groom(head: HeadField, style: str, count: int, seed: int) -> Groom:
-    """Both brows, about ``count`` strands.
+    """Both brows; ``count`` is that of the hair beside them.
 
     Inner hairs stand up, the others lie outwards and meet on the centre line.
     """
     brow = _BROWS[style]
-    number = round(count * brow.density)
+    number = round(_BROW_SHARE * count * brow.density)
     draw = np.random.RandomState(seed).uniform(size=(number, 10)).astype(np.float32)
     at = draw[:, 0] ** 1.08
     # Denser along the centre line: the sum of two draws.
@@ -72,7 +73,7 @@ def brow_groom(head: HeadField, style: str, count: int, seed: int) -> Groom:
     normal = head.distance(root)[1]
     slope = (_smooth_curve(at + 0.02, brow.height) - _smooth_curve(at - 0.02, brow.height)) / (0.04 * (_OUTER - _INNER))
     # From straight up at the inner end to along the brow, hairs from below rising and from above falling.
-    rise = 78 * smoothstep(0.30, 0.0, at) + 12 - 34 * side - 10 * smoothstep(0.5, 1.0, at)
+    rise = 58 * smoothstep(0.30, 0.0, at) + 12 - 34 * side - 10 * smoothstep(0.5, 1.0, at)
     angle = np.radians(rise + brow.disorder * 90 * (draw[:, 6] - 0.5)) + np.arctan(slope)
     heading = np.stack([mirror * np.cos(angle), np.sin(angle), np.zeros_like(angle)], -1)
     heading = unit(heading - (heading * normal).sum(1, keepdims=True) * normal)
@@ -97,8 +98,8 @@ def brow_groom(head: HeadField, style: str, count: int, seed: int) -> Groom:
     refs, weights = head.bind(root)
     across = np.zeros_like(root)
     across[:, 1] = 0.42 * side * width
-    locks = Locks(refs, weights, points, draw[:, 9], np.full(len(root), brow.radius, np.float32))
-    return attached(locks, _brow_shade(head, brow), seed, across.astype(np.float32))
+    locks = Locks.whole(refs, weights, points, draw[:, 9], np.full(len(root), brow.radius, np.float32))
+    return attached(locks, _brow_shade(head, brow), seed, count, across.astype(np.float32))
 
 
 def _brow_shade(head: HeadField, brow: _Brow) -> Reals:
@@ -111,15 +112,16 @@ def _brow_shade(head: HeadField, brow: _Brow) -> Reals:
 
 
 def lash_groom(head: HeadField, count: int, seed: int) -> Groom:
-    """Upper and lower lashes of both eyes, about ``count`` strands, in small tufts along the lids' edges."""
+    """Upper and lower lashes of both eyes, in small tufts along the lids' edges; ``count`` is that of the hair."""
     item = load_fitted(_LASH_CARDS)
     vertices = (item.weights[..., None] * head.full_base[item.refs]).sum(1)
+    total = _LASH_SHARE * count
     return attached(
         Locks.together(*(
-            _lid_lashes(head, edge, round(count * (0.35 if edge[6, 1] > 7.28 else 0.15)), seed + 10 * index)
+            _lid_lashes(head, edge, round(total * (0.35 if edge[6, 1] > 7.28 else 0.15)), seed + 10 * index)
             for index, edge in enumerate(_lid_edges(item.mesh.faces, vertices))
         )),
-        np.zeros((SHADE_SIZE, SHADE_SIZE), np.float32), seed,
+        np.zeros((SHADE_SIZE, SHADE_SIZE), np.float32), seed, count,
     )  # fmt: skip
 
 
@@ -159,4 +161,4 @@ def _lid_lashes(head: HeadField, edge: Reals, count: int, seed: int) -> Locks:
     points += 0.10 * length[:, None, None] * (draw[:, None, 2:5] - 0.5) * place[..., None]
     refs, weights = head.bind(root)
     radius = np.full(count, 0.0024 if upper else 0.0017, np.float32)
-    return Locks(refs, weights, points.astype(np.float32), draw[:, 5], radius)
+    return Locks.whole(refs, weights, points.astype(np.float32), draw[:, 5], radius)

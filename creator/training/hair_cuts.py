@@ -45,9 +45,10 @@ def _wispy(r: Roots) -> Reals:
     return 0.4 + 0.6 * smoothstep(0.1, 0.9, r.density)
 
 
-def _part_side(position: Reals, part: float) -> Reals:
-    """-1 or 1 (S,): the side of the part a root lies on; the part wanders a little and ends behind the crown."""
-    return np.where(position[:, 0] > part + 0.02 * np.sin(9 * position[:, 2]), 1.0, -1.0).astype(np.float32)
+def _part_side(r: Roots, part: float, blurred: float) -> Reals:
+    """-1 or 1 (S,): to which side of the part roots are combed; it wanders and is ``blurred`` decimetres wide."""
+    middle = part + 0.02 * np.sin(9 * r.position[:, 2]) + blurred * (r.random[:, 5] - 0.5)
+    return np.where(r.position[:, 0] > middle, 1.0, -1.0).astype(np.float32)
 
 
 def crop(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
@@ -80,30 +81,30 @@ def side_part(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     """Parted on one side and combed flat over the top."""
     density = scalp_density(head.scalp.position)
     r = _roots(head, density, count, seed)
-    side = _part_side(r.position, 0.34)
+    side = _part_side(r, 0.34, 0.02)
     # The part itself is a line of bare skin.
-    length = _mixed(0.17, 0.72, r.top * (side < 0)) * (0.8 + 0.3 * r.random[:, 0]) * _wispy(r)
+    length = _mixed(0.17, 0.62, r.top * (side < 0)) * (0.8 + 0.3 * r.random[:, 0]) * _wispy(r)
     across = _vectors(side, 0.15, -0.25 + 0.15 * side, r.angle)
     down = r.radial() + _vectors(0, -0.8, 0, r.angle)
     comb = r.top[:, None] * across + (1 - r.top[:, None]) * down
     front = r.top * smoothstep(0.8, 1.25, r.position[:, 2])
     start = r.start(comb, 0.16 + 0.30 * front, 0.06)
     shell = 0.012 + r.random[:, 4] * _mixed(0.05, 0.13, r.top)
-    points = grow(head, r.position, r.normal, start, length, shell, 1.4)
+    points = grow(head, r.position, r.normal, start, length, shell, 4.0)
     return shaped(head, r, points, Texture(locks=200, clump=0.5, frizz=0.008, flyaway=0.03), seed), 0.75 * density
 
 
 def slick_back(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     density = scalp_density(head.scalp.position)
     r = _roots(head, density, count, seed)
-    length = _mixed(0.42, 1.25, r.top) * (0.85 + 0.25 * r.random[:, 0]) * _wispy(r)
+    length = _mixed(0.36, 1.25, r.top) * (0.85 + 0.25 * r.random[:, 0]) * _wispy(r)
     back = _vectors(0.06 * np.sign(r.position[:, 0]), 0.0, -1.0, r.angle) + (1 - r.top[:, None]) * _vectors(
         0, -0.35, 0, r.angle
     )
     front = smoothstep(0.9, 1.3, r.position[:, 2])
     start = r.start(back, 0.10 + 0.25 * front, 0.05)
     shell = 0.010 + r.random[:, 4] * (0.05 + 0.06 * r.top)
-    points = grow(head, r.position, r.normal, start, length, shell, 0.7, 1.2 * back)
+    points = grow(head, r.position, r.normal, start, length, shell, 0.7 + 0.9 * (1 - r.top), 1.2 * back)
     return shaped(head, r, points, Texture(locks=170, clump=0.65, frizz=0.006, flyaway=0.02), seed), 0.75 * density
 
 
@@ -123,12 +124,12 @@ def pixie(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     density = scalp_density(head.scalp.position)
     r = _roots(head, density, count, seed)
     front = smoothstep(0.75, 1.2, r.position[:, 2]) * smoothstep(7.8, 8.05, r.position[:, 1])
-    length = (_mixed(0.36, 0.62, r.top) + 0.35 * front) * (0.7 + 0.45 * r.random[:, 0]) * _wispy(r)
-    sweep = _vectors(-0.9, 0.1, 0.55, r.angle)
+    length = (_mixed(0.34, 0.56, r.top) + 0.22 * front) * (0.7 + 0.45 * r.random[:, 0]) * _wispy(r)
+    sweep = _vectors(-0.8, 0.0, 0.45, r.angle)
     comb = r.radial() + _vectors(0, -0.25, 0.35, r.angle) + 1.4 * front[:, None] * sweep
-    start = r.start(comb, 0.22 + 0.10 * r.top, 0.10)
+    start = r.start(comb, 0.20 + 0.06 * r.top, 0.10)
     shell = 0.015 + r.random[:, 4] * _mixed(0.07, 0.15, r.top)
-    points = grow(head, r.position, r.normal, start, length, shell, 3.0 - 1.6 * front, 1.3 * front[:, None] * sweep)
+    points = grow(head, r.position, r.normal, start, length, shell, 3.4 - 0.8 * front, 1.0 * front[:, None] * sweep)
     return shaped(head, r, points, Texture(locks=230, clump=0.62, frizz=0.015), seed), 0.8 * density
 
 
@@ -138,12 +139,12 @@ def undercut(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     r = _roots(head, density, count, seed)
     crest = smoothstep(0.58, 0.50, np.abs(r.position[:, 0])) * smoothstep(7.75, 7.95, r.position[:, 1])
     crest *= smoothstep(-0.32, -0.18, r.position[:, 2])
-    length = np.where(crest > 0.5, 0.95, 0.05) * (0.8 + 0.3 * r.random[:, 0])
+    length = np.where(crest > 0.5, 0.72, 0.05) * (0.8 + 0.3 * r.random[:, 0])
     back = _vectors(0.45, 0.15, -1.0, r.angle)
     start = r.start(np.where(crest[:, None] > 0.5, back, r.radial()), np.where(crest > 0.5, 0.42, 0.35), 0.09)
-    shell = np.where(crest > 0.5, 0.03 + 0.20 * r.random[:, 4], 0.004)
+    shell = np.where(crest > 0.5, 0.03 + 0.16 * r.random[:, 4], 0.004)
     points = grow(
-        head, r.position, r.normal, start, length.astype(np.float32), shell, np.where(crest > 0.5, 1.8, 1.0), back
+        head, r.position, r.normal, start, length.astype(np.float32), shell, np.where(crest > 0.5, 2.6, 1.0), back
     )
     return shaped(head, r, points, Texture(locks=220, clump=0.5, frizz=0.014), seed), 0.8 * density
 
@@ -154,7 +155,7 @@ def mohawk(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     density = scalp_density(head.scalp.position)
     r = _roots(head, density * (0.5 + 0.5 * strip), count, seed)
     high = smoothstep(0.24, 0.19, np.abs(r.position[:, 0])) * smoothstep(6.9, 7.3, r.position[:, 1])
-    length = np.where(high > 0.5, 0.80, 0.035) * (0.85 + 0.2 * r.random[:, 0])
+    length = np.where(high > 0.5, 0.52, 0.035) * (0.85 + 0.2 * r.random[:, 0])
     up = unit(r.position - np.array([0.0, 7.6, 0.6], np.float32)) * np.array([0.2, 1, 1], np.float32)
     start = np.where(high[:, None] > 0.5, unit(up + 0.16 * (r.random[:, 1:4] - 0.5)), r.start(r.radial(), 0.4, 0.2))
     points = grow(head, r.position, r.normal, start, length.astype(np.float32), 0.004 * np.ones_like(length), 0.15)
@@ -164,7 +165,7 @@ def mohawk(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
 def afro(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     density = scalp_density(head.scalp.position)
     r = _roots(head, density, count, seed)
-    centre = np.array([0.0, 7.75, 0.45], np.float32)
+    centre = np.array([0.0, 7.72, 0.45], np.float32)
     out = unit((r.position - centre) * np.array([1.0, 0.9, 1.0], np.float32))
     # Tips lie on a ball; hair at the line is short so that it frames the face.
     hem = smoothstep(
@@ -175,7 +176,7 @@ def afro(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
         - np.interp(r.angle, (0, 30, 54, 66, 100, 140, 180), (7.96, 7.95, 7.56, 7.0, 7.2, 6.6, 6.5)),
     )
     reach = np.linalg.norm(r.position - centre, axis=1)
-    length = np.maximum(1.38 - reach, 0.1) * (0.45 + 0.55 * hem) * (0.80 + 0.24 * np.sqrt(r.random[:, 0]))
+    length = np.maximum(1.22 - reach, 0.1) * (0.45 + 0.55 * hem) * (0.80 + 0.24 * np.sqrt(r.random[:, 0]))
     start = unit(0.75 * out + 0.35 * r.normal + 0.35 * (r.random[:, 1:4] - 0.5))
     points = grow(head, r.position, r.normal, start, length, 0.01 * np.ones_like(length), 0.0)
     texture = Texture(
@@ -184,10 +185,10 @@ def afro(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     return shaped(head, r, points, texture, seed), density
 
 
-def _columns(r: Roots, side: Reals) -> Reals:
-    """Where long hair hangs (S, 2) x and z: that of the front before the shoulder, that of the back behind the neck."""
+def _columns(r: Roots, side: Reals, apart: float = 0.90) -> Reals:
+    """Where long hair hangs (S, 2), x and z: that of the front before the shoulder at ``apart``, the rest behind."""
     front = smoothstep(0.35, 0.75, r.position[:, 2] + 0.25 * (r.random[:, 5] - 0.5))
-    x = side * (0.80 - 0.05 * front + 0.28 * (r.random[:, 2] - 0.5))
+    x = side * (apart - 0.03 * front + 0.26 * (r.random[:, 2] - 0.5))
     x = np.where(front > 0.5, x, r.position[:, 0] * 1.25 + 0.2 * (r.random[:, 2] - 0.5))
     z = np.where(front > 0.5, 0.75 + 0.35 * (r.random[:, 3] - 0.5), -0.40)
     return np.stack([x, z], -1).astype(np.float32)
@@ -197,13 +198,15 @@ def _hanging(
     head: HeadField, seed: int, length: Reals, part: float, texture: Texture, volume: float, r: Roots
 ) -> Locks:  # fmt: skip
     """Hair parted at x = ``part`` that falls down both sides and the back."""
-    side = _part_side(r.position, part)
+    side = _part_side(r, part, 0.12)
     back = smoothstep(0.75, 0.1, r.position[:, 2])
-    comb = _vectors(side * (1 - 0.75 * back), -0.2 - 0.5 * (1 - r.top), -0.55 - 0.4 * back, r.angle)
+    comb = _vectors(side * (1 - 0.75 * back), -0.2 - 0.5 * (1 - r.top), -0.75 - 0.4 * back, r.angle)
     near_part = np.exp(-(((r.position[:, 0] - part) / 0.22) ** 2)) * r.top
     start = r.start(comb, 0.14 + 0.26 * near_part, 0.06)
     shell = 0.015 + volume * (0.25 + 0.75 * r.random[:, 4])
-    points = grow(head, r.position, r.normal, start, length, shell, 2.6, column=_columns(r, side))
+    points = grow(
+        head, r.position, r.normal, start, length, shell, 2.6, column=_columns(r, side), pieces=texture.pieces
+    )
     return shaped(head, r, points, texture, seed, kept_share=0.95)
 
 
@@ -226,52 +229,58 @@ def wavy(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     """Shoulder length in loose waves, parted on one side."""
     density = scalp_density(head.scalp.position)
     r = _roots(head, density, count, seed)
-    texture = Texture(locks=130, clump=0.6, curl=Curl(0.075, 1.0, flat=0.5, start=0.9), frizz=0.03)
+    texture = Texture(locks=130, clump=0.6, curl=Curl(0.08, 1.0, flat=0.5, start=0.7), frizz=0.03)
     return _hanging(head, seed, _to_height(r, 5.45, 0.7), 0.26, texture, 0.16, r), 0.8 * density
 
 
 def curly(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     """Long ringlets."""
     density = scalp_density(head.scalp.position)
-    r = _roots(head, density, count, seed)
-    texture = Texture(locks=190, clump=0.8, curl=Curl(0.09, 0.80, spread=0.2, start=0.5), frizz=0.03, flyaway=0.07)
+    r = _roots(head, density, count // 2, seed)
+    texture = Texture(
+        locks=190,
+        clump=0.8,
+        curl=Curl(0.095, 0.55, spread=0.2, start=0.5),
+        frizz=0.03,
+        flyaway=0.07,
+        radius=0.0085,
+        pieces=2,
+    )
     return _hanging(head, seed, _to_height(r, 5.35, 0.8), -0.15, texture, 0.24, r), 0.8 * density
 
 
 def _with_fringe(
-    head: HeadField, count: int, seed: int, height: float, texture: Texture, volume: float, inward: float
+    head: HeadField, count: int, seed: int, height: float, texture: Texture, volume: float, apart: float, ragged: float
 ) -> tuple[Locks, Reals]:
     """Hair without a part, cut straight over the brows."""
     density = scalp_density(head.scalp.position)
     r = _roots(head, density, count, seed)
     bangs = (r.top > 0.5) & (r.position[:, 2] > 0.78) & (np.abs(r.position[:, 0]) < 0.52 + 0.1 * (r.random[:, 5] - 0.5))
-    length = _to_height(r, height, 0.12)
+    length = _to_height(r, height, ragged)
     fringe = r.position[:, 1] - 7.66 + 0.55 * np.maximum(1.32 - r.position[:, 2], 0) + 0.07 * (r.random[:, 0] - 0.5)
     fringe -= 0.10 * np.abs(r.position[:, 0])
     length = np.where(bangs, np.maximum(fringe + 0.1, 0.15), length)
     forward = _vectors(0.25 * r.position[:, 0], 0.0, 1.0, r.angle)
     side = np.sign(r.position[:, 0])
     back = smoothstep(0.75, 0.1, r.position[:, 2])
-    around = _vectors(side * (1 - 0.75 * back), -0.4, -0.35 - 0.5 * back, r.angle)
+    around = _vectors(side * (1 - 0.75 * back), -0.4, 0.25 - 1.1 * back, r.angle)
     start = r.start(np.where(bangs[:, None], forward, around), 0.16 + 0.10 * bangs, 0.05)
     shell = 0.02 + volume * (0.3 + 0.7 * r.random[:, 4])
-    # The ends turn inwards to the neck.
-    inner = -inward * _vectors(side, 0.0, 0.0, r.angle) * (~bangs)[:, None]
     length = length.astype(np.float32)
-    points = grow(head, r.position, r.normal, start, length, shell, 3.2, inner)
-    fall = grow(head, r.position, r.normal, start, length, shell, 3.2, inner, _columns(r, side))
+    points = grow(head, r.position, r.normal, start, length, shell, 3.2)
+    fall = grow(head, r.position, r.normal, start, length, shell, 3.2, column=_columns(r, side, apart))
     locks = shaped(head, r, np.where(bangs[:, None, None], points, fall), texture, seed, kept_share=0.5)
     return locks, 0.85 * density
 
 
 def bob(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     texture = Texture(locks=190, clump=0.5, curl=Curl(0.012, 1.2, flat=0.3, start=0.8), frizz=0.012, flyaway=0.03)
-    return _with_fringe(head, count, seed, 6.15, texture, 0.13, 0.35)
+    return _with_fringe(head, count, seed, 6.12, texture, 0.12, 0.70, 0.22)
 
 
 def fringe(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     texture = Texture(locks=170, clump=0.5, curl=Curl(0.03, 1.5, flat=0.3, start=1.2), frizz=0.025, flyaway=0.03)
-    return _with_fringe(head, count, seed, 4.7, texture, 0.10, 0.0)
+    return _with_fringe(head, count, seed, 4.7, texture, 0.10, 0.88, 0.6)
 
 
 CUTS: dict[str, Cut] = {

@@ -18,7 +18,6 @@ from creator.training.tied_hair import TIED
 
 # The order gives each style its seed: append only.
 _HAIR = CUTS | TIED
-_BEARD_SHARE, _BROW_SHARE, _LASH_SHARE = 0.5, 0.11, 0.06  # of the count of hair
 
 
 def hair_groom(head: HeadField, style: str, count: int) -> Groom:
@@ -35,23 +34,17 @@ def make_grooms(head: HeadField, count: int) -> dict[str, Groom]:
 
 def make_beards(head: HeadField, count: int) -> dict[str, Groom]:
     """All beard styles but none; ``count`` is that of the hair beside them."""
-    return {
-        style: beard_groom(head, style, round(_BEARD_SHARE * count), 10_000 + 200 * index)
-        for index, style in enumerate(BEARDS)
-    }
+    return {style: beard_groom(head, style, count, 10_000 + 200 * index) for index, style in enumerate(BEARDS)}
 
 
 def make_brows(head: HeadField, count: int) -> dict[str, Groom]:
     """All brow styles; ``count`` is that of the hair beside them."""
-    return {
-        style: brow_groom(head, style, round(_BROW_SHARE * count), 20_000 + 200 * index)
-        for index, style in enumerate(BROWS)
-    }
+    return {style: brow_groom(head, style, count, 20_000 + 200 * index) for index, style in enumerate(BROWS)}
 
 
 def make_lashes(head: HeadField, count: int) -> Groom:
     """Upper and lower lashes of both eyes; ``count`` is that of the hair beside them."""
-    return lash_groom(head, round(_LASH_SHARE * count), 30_000)
+    return lash_groom(head, count, 30_000)
 
 def scalp_mask(size: int = 1024) -> Floats:
     """Where the skin atlas paints scalp hair: (size, size) float32 in 0..1, first row at the top."""

@@ -73,10 +73,11 @@ def _lips(geometry: PeopleGeometry, refs: Ints, weights: Floats) -> Floats:
 
 def _sample(grid: torch.Tensor, points: Reals) -> Floats:
     """Trilinear samples (..., C) of a grid (1, C, Z, Y, X) over the box, at points (..., 3)."""
-    place = (points.reshape(1, 1, 1, -1, 3) - _LOW) * (2 / (_HIGH - _LOW)) - 1
-    at = torch.from_numpy(place.astype(np.float32))
-    found = torch.nn.functional.grid_sample(grid, at, padding_mode="border", align_corners=True)
-    return found.reshape(grid.shape[1], -1).T.numpy().reshape(*points.shape[:-1], -1)
+    scale = 2 / (_HIGH - _LOW)
+    place = points.astype(np.float32).reshape(1, 1, 1, -1, 3) * scale
+    place -= _LOW * scale + 1
+    found = torch.nn.functional.grid_sample(grid, torch.from_numpy(place), padding_mode="border", align_corners=True)
+    return found.reshape(grid.shape[1], -1).T.contiguous().numpy().reshape(*points.shape[:-1], -1)
 
 
 def _nodes(spacing: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -14,6 +14,7 @@ from creator.training.strand_grooms import POINTS, Locks, arc_length, resampled
 
 _CENTRE = np.array([0.0, 7.5, 0.55], np.float32)  # of the skull; directions around it are measured here
 CROWN = np.array([0.06, 8.44, 0.05], np.float32)
+_BESIDE_EARS = 0.62  # z at which front hair passes the ears
 _LOWEST_FRINGE = 7.54  # strands end here before the eyes
 _DOWN = np.array([0.0, -1.0, 0.0], np.float32)
 # The hair line: angle from the front (degrees), height, width of its fade.
@@ -34,7 +35,8 @@ def scalp_density(points: Reals) -> Reals:
     fade = np.interp(angle, _LINE_ANGLE, _LINE_FADE)
     ragged = 0.035 * smooth_noise(points, 9.0, 11) + 0.02 * smooth_noise(points, 26.0, 12)
     above = (points[:, 1] - height + ragged) / fade
-    density = smoothstep(-0.7, 1.0, above) ** 1.5
+    # Nothing grows so far out that it would stand alone.
+    density = np.maximum(smoothstep(-0.7, 1.0, above) ** 1.5 - 0.05, 0) / 0.95
     y, z = points[:, 1] - 7.08, points[:, 2] - 0.52
     ear = (y / 0.36) ** 2 + ((z - 0.15 * y) / 0.22) ** 2
     return (density * smoothstep(0.9, 1.25, ear)).astype(np.float32)
@@ -92,16 +94,16 @@ class Roots:
 
 def grow(
     head: HeadField, root: Reals, normal: Reals, start: Reals, length: Reals, shell: Reals, gravity: Reals | float,
-    comb: Reals | None = None, column: Reals | None = None,
+    comb: Reals | None = None, column: Reals | None = None, pieces: int = 1,
 ) -> Reals:  # fmt: skip
-    """Strands (S, POINTS, 3) that leave ``root`` along ``start`` (S, 3) and lie down on the head.
+    """Strands (S, pieces * (POINTS - 1) + 1, 3) that leave ``root`` along ``start`` (S, 3) and lie down on the head.
 
     ``length`` (S,) decimetres; ``shell`` (S,) the height over the skin at which a strand comes to lie; ``gravity`` how
     fast it bends down, per decimetre; ``comb`` (S, 3) a pull per decimetre in the same way. Long hair has a
     ``column`` (S, 2): the x and z at which it is to hang beside the neck, so that it neither falls over the face nor
     fans out on the shoulders.
     """
-    steps = 2 * (POINTS - 1)
+    steps = 2 * pieces * (POINTS - 1)
     p, d = root + 0.003 * normal, start
     step = (length / steps)[:, None].astype(np.float32)
     pull = np.reshape(gravity, (-1, 1)) * _DOWN + (0 if comb is None else comb)
@@ -123,9 +125,11 @@ def grow(
 
 
 def _to_column(p: Reals, column: Reals) -> Reals:
-    """A horizontal pull (S, 3) per decimetre towards the columns, from the height of the ears down."""
-    share = 3.2 * smoothstep(7.6, 6.5, p[:, 1])
+    """A horizontal pull (S, 3) per decimetre towards the columns; over the ears first, then to their z."""
+    share = 3.6 * smoothstep(7.9, 6.9, p[:, 1])
     x, z = (column - p[:, ::2]).T
+    beside = np.minimum(column[:, 1], _BESIDE_EARS) - p[:, 2]
+    z = beside + (z - beside) * smoothstep(6.9, 6.1, p[:, 1])
     return np.stack([share * x, np.zeros_like(x), share * z], -1)
 
 
@@ -156,10 +160,11 @@ class Texture:
     frizz: float = 0.012  # decimetres, grows along the strand
     flyaway: float = 0.05  # share of strands that stand off
     radius: float = 0.0065  # decimetres
+    pieces: int = 1  # that a strand is cut into, where curls need more points
 
 
 def shaped(head: HeadField, r: Roots, points: Reals, texture: Texture, seed: int, kept_share: float = 0.2) -> Locks:
-    """Clumps, curls and frizzes grown strands (S, POINTS, 3), and keeps them out of the head and off the face.
+    """Clumps, curls and frizzes grown strands (S, P, 3), and keeps them out of the head and off the face.
 
     Strands that would hang before the face are cut there, or left out if less than ``kept_share`` of them is left.
     """
@@ -167,7 +172,7 @@ def shaped(head: HeadField, r: Roots, points: Reals, texture: Texture, seed: int
     root, normal = r.position, r.normal
     lock, leaders = lock_of(root, texture.locks)
     along = arc_length(points)
-    place = np.linspace(0, 1, POINTS, dtype=np.float32)
+    place = np.linspace(0, 1, points.shape[1], dtype=np.float32)
     per_lock = np.random.RandomState(seed + 1).uniform(size=(texture.locks, 4)).astype(np.float32)
     own = np.random.RandomState(seed + 2).uniform(size=(s, 8)).astype(np.float32)
     # Draw to the leader by place along the strand; strands far away from it at the root keep their distance.
@@ -180,18 +185,17 @@ def shaped(head: HeadField, r: Roots, points: Reals, texture: Texture, seed: int
     points = points + pull * (leader - points)
     if texture.curl.radius > 0:
         points = points + _curl(texture.curl, points, normal, along, per_lock[lock], own)
-    wander = np.stack(
-        [smooth_noise(points * 1.0 + 40 * own[:, None, k : k + 1], 5.0, seed + 20 + k) for k in range(3)], -1
-    )
+    wander = np.stack([smooth_noise(points + 40 * own[:, None, k : k + 1], 5.0, seed + 20 + k) for k in range(3)], -1)
     size = texture.frizz * (0.5 + own[:, 3:4]) * smoothstep(0.0, 1.0, place)[None]
     loose = (own[:, 4:5] < texture.flyaway) * (0.02 + 0.05 * own[:, 5:6]) * place**1.5
     points = points + size[..., None] * wander + loose[..., None] * (normal[:, None] + wander)
     points, kept = trimmed_before_face(points, kept_share)
-    skin_gap = 0.012 * smoothstep(0.0, 0.12, arc_length(points))
+    arc = arc_length(points)
+    skin_gap = 0.012 * smoothstep(0.0, 0.12, arc) + 0.02 * smoothstep(0.2, 0.6, arc)
     points = np.concatenate([points[:, :1], head.pushed_out(points[:, 1:], skin_gap[:, 1:])], 1)
-    radius = np.full(s, texture.radius, np.float32)
-    locks = Locks(r.refs, r.weights, points, per_lock[lock, 3], radius)
-    return locks.only(kept)
+    # Down at the hair line.
+    radius = texture.radius * (0.5 + 0.5 * smoothstep(0.1, 0.8, r.density))
+    return Locks.whole(r.refs[kept], r.weights[kept], points[kept], per_lock[lock[kept], 3], radius[kept])
 
 
 def _curl(curl: Curl, points: Reals, normal: Reals, along: Reals, lock: Reals, own: Reals) -> Reals:
@@ -210,6 +214,7 @@ def _curl(curl: Curl, points: Reals, normal: Reals, along: Reals, lock: Reals, o
 def trimmed_before_face(points: Reals, kept_share: float) -> tuple[Reals, np.ndarray]:
     """Strands cut where they would hang before eyes, nose or mouth, and which (S,) keep that share of their length."""
     hanging = before_face(points) & (points[..., 1] < _LOWEST_FRINGE) & (points[:, :1, 1] > _LOWEST_FRINGE)
-    first = np.where(hanging.any(1), hanging.argmax(1), POINTS)
-    end = np.clip(first - 0.6, 0, POINTS - 1).astype(np.float32)
-    return resampled(points, end), end >= kept_share * (POINTS - 1)
+    last = points.shape[1] - 1
+    first = np.where(hanging.any(1), hanging.argmax(1), last + 1)
+    end = np.clip(first - 0.6, 0, last).astype(np.float32)
+    return resampled(points, end), end >= kept_share * last

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import scipy.ndimage as ndimage
@@ -13,7 +13,7 @@ from creator.training.head_field import CarriedHead, HeadField, Reals, smoothste
 
 POINTS = 16
 SHADE_SIZE = 512
-_REFERENCE_COUNT = 12_000  # strands for which the styles' radii are chosen
+REFERENCE_COUNT = 12_000  # strands for which the styles' radii are chosen
 _HOLD = 0.55  # decimetres along the strand over which it stops following its own root
 
 
@@ -21,15 +21,15 @@ _HOLD = 0.55  # decimetres along the strand over which it stops following its ow
 class Groom:
     """Strands of ``POINTS`` points each, in decimetres on the base mesh at rest.
 
-    A point follows its root's triangle by ``follow`` and the space around the head by the rest of it (see
-    :func:`strand_points`).
+    Hair follows its root's triangle by ``follow`` and the space around the head by the rest, which is linear in the
+    base vertices. Brows, lashes and beards (``turns``) follow their triangle alone and turn with it.
     """
 
     refs: Ints  # (S, 3) base vertices of the triangle that the strand grows from
     weights: Floats  # (S, 3) barycentric place of the root in it
     rest: Floats  # (S, POINTS, 3)
     follow: Floats  # (S, POINTS) 0..1
-    turns: bool  # whether strands turn with the triangle (brows, lashes, beards); hair stays linear in the vertices
+    turns: bool  # whether it moves and turns with the triangle alone
     strand: Floats  # (S, POINTS, 4): random 0..1, place root 0..tip 1, random of its lock 0..1, share of open sky 0..1
     radius: Floats  # (S, POINTS) decimetres
     scalp_shade: Floats  # (SHADE_SIZE, SHADE_SIZE) 0..1: how densely the skin below is grown, first row at the top
@@ -46,26 +46,25 @@ def _triangle_frames(corners: Reals) -> Reals:
 def strand_points(groom: Groom, head: CarriedHead, thickness: float = 0.0) -> Floats:
     """Unposed points (S, POINTS, 3) float32, decimetres, on one person's head; ``thickness`` -1..1 spreads brows."""
     corners, rest_corners = head.base[groom.refs], head.rest[groom.refs]
-    moved = (groom.weights[..., None] * (corners - rest_corners)).sum(1)
+    moved = (groom.weights[..., None] * (corners - rest_corners)).sum(1)[:, None]
     if groom.turns:
-        root = (groom.weights[..., None] * rest_corners).sum(1)
+        root = (groom.weights[..., None] * rest_corners).sum(1)[:, None]
         turn = _triangle_frames(corners) @ _triangle_frames(rest_corners).transpose(0, 2, 1)
         rest = groom.rest if groom.across is None else groom.rest + thickness * groom.across[:, None]
-        own = (rest - root[:, None]) @ turn.transpose(0, 2, 1) + (root + moved)[:, None]
-    else:
-        own = groom.rest + moved[:, None]
-    if groom.follow.min() == 1.0:
-        return own.astype(np.float32)
-    follow = groom.follow[..., None]
-    carried = groom.rest + head.displacement(groom.rest)
-    return (carried + follow * (own - carried)).astype(np.float32)
+        return ((rest - root) @ turn.transpose(0, 2, 1) + root + moved).astype(np.float32)
+    points = head.displacement(groom.rest)
+    points -= moved
+    points *= 1 - groom.follow[..., None]
+    points += moved
+    points += groom.rest
+    return points
 
 
 def resampled(points: Reals, end: Reals) -> Reals:
     """Strands (S, P, 3) cut at the fractional point index ``end`` (S,), again P points each."""
     count = points.shape[1]
     at = end[:, None] * np.linspace(0, 1, count, dtype=np.float32)
-    low = np.clip(at.astype(int), 0, count - 2)
+    low = np.clip(at.astype(np.int32), 0, count - 2)
     share = (at - low)[..., None]
     rows = np.arange(len(points))[:, None]
     return points[rows, low] * (1 - share) + points[rows, low + 1] * share
@@ -116,58 +115,85 @@ def open_sky(head: HeadField, points: Reals, radius: Reals) -> Floats:
 
 @dataclass(frozen=True)
 class Locks:
-    """Grown strands before they become a groom."""
+    """Grown strands, or pieces of strands, before they become a groom."""
 
     refs: Ints  # (S, 3) base vertices of the triangle of the root
     weights: Reals  # (S, 3)
     points: Reals  # (S, POINTS, 3)
     lock: Reals  # (S,) random number of the lock, 0..1
-    radius: Reals  # (S,) at the root, decimetres
+    radius: Reals  # (S,) decimetres
+    place: Reals  # (S, POINTS) along the whole strand, root 0..tip 1
+    arc: Reals  # (S, POINTS) decimetres from the root; infinite where a strand is not to follow its own root
+    exposed: Reals  # (S, POINTS) 0..1: how much of the light reaches it within its own rope or plait
 
-    def only(self, kept: np.ndarray) -> Locks:
-        """The strands that the mask (S,) keeps."""
-        return Locks(self.refs[kept], self.weights[kept], self.points[kept], self.lock[kept], self.radius[kept])
+    @staticmethod
+    def whole(refs: Ints, weights: Reals, points: Reals, lock: Reals, radius: Reals) -> Locks:
+        """Strands (S, K * (POINTS - 1) + 1, 3), each cut into K pieces of POINTS points."""
+        s, count = points.shape[:2]
+        pieces = (count - 1) // (POINTS - 1)
+        cut = (np.arange(pieces)[:, None] * (POINTS - 1) + np.arange(POINTS)).ravel()
+
+        def cut_up(values: Reals) -> Reals:
+            return values[:, cut].reshape(s * pieces, POINTS, *values.shape[2:])
+
+        place = np.broadcast_to(np.linspace(0, 1, count), (s, count))
+        return Locks(
+            refs.repeat(pieces, 0), weights.repeat(pieces, 0), cut_up(points), lock.repeat(pieces),
+            radius.repeat(pieces), cut_up(place), cut_up(arc_length(points)),
+            np.ones((s * pieces, POINTS), np.float32),
+        )  # fmt: skip
+
+    @staticmethod
+    def bound(head: HeadField, points: Reals, lock: Reals, radius: float, exposed: Reals) -> Locks:
+        """Strands (S, POINTS, 3) that do not grow from the skin but are carried by the space around the head."""
+        refs, weights = head.bind(points[:, 0])
+        place = np.broadcast_to(np.linspace(0.1, 0.9, POINTS), points.shape[:2])
+        return Locks(
+            refs, weights, points, lock, np.full(len(points), radius), place, np.full(points.shape[:2], np.inf), exposed
+        )
 
     @staticmethod
     def together(*parts: Locks) -> Locks:
         """All strands of the parts, interleaved: any first share of the whole is a first share of each part."""
         place = np.concatenate([(np.arange(len(part.refs)) + 0.5) / max(len(part.refs), 1) for part in parts])
         order = np.argsort(place, kind="stable")
-        return Locks(
-            *(np.concatenate([getattr(part, name) for part in parts])[order]
-              for name in ("refs", "weights", "points", "lock", "radius"))
-        )  # fmt: skip
+        return Locks(*(np.concatenate([getattr(part, f.name) for part in parts])[order] for f in fields(Locks)))
+
+
+def _thickness(count: int) -> float:
+    """What radii are multiplied by, so that more strands cover as much of the head."""
+    return float(np.sqrt(REFERENCE_COUNT / max(count, 1)))
 
 
 def finished(head: HeadField, locks: Locks, shade: Floats, seed: int) -> Groom:
-    """The groom of grown hair; tapers, random numbers, shade and self-shadow are added here."""
-    thicker = np.sqrt(_REFERENCE_COUNT / max(len(locks.refs), 1))
-    place = np.linspace(0, 1, POINTS, dtype=np.float32)
-    taper = np.interp(place, (0.0, 0.12, 0.7, 1.0), (0.75, 1.0, 0.85, 0.25))
+    """The groom of grown hair; tapers, random numbers and self-shadow are added here."""
+    thicker = _thickness(len(locks.refs))
+    taper = np.interp(locks.place, (0.0, 0.12, 0.7, 1.0), (0.5, 1.0, 0.85, 0.25))
     radius = (locks.radius[:, None] * taper * thicker).astype(np.float32)
     points = locks.points.astype(np.float32)
-    follow = (1 - smoothstep(0.0, _HOLD, arc_length(points))).astype(np.float32)
-    strand = strand_numbers(locks, open_sky(head, points, radius * thicker), seed)
+    follow = (1 - smoothstep(0.0, _HOLD, locks.arc)).astype(np.float32)
+    strand = _strand_numbers(locks, open_sky(head, points, radius * thicker) * locks.exposed, seed)
     return Groom(locks.refs, locks.weights.astype(np.float32), points, follow, False, strand, radius, shade)
 
 
-def attached(locks: Locks, shade: Floats, seed: int, across: Floats | None = None) -> Groom:
-    """The groom of short hair of the face, which moves and turns with the skin it grows from."""
-    place = np.linspace(0, 1, POINTS, dtype=np.float32)
-    taper = np.interp(place, (0.0, 0.15, 0.5, 1.0), (0.7, 1.0, 0.85, 0.12))
-    follow = np.ones(locks.points.shape[:2], np.float32)
+def attached(locks: Locks, shade: Floats, seed: int, count: int, across: Floats | None = None) -> Groom:
+    """The groom of short hair of the face, which moves and turns with the skin it grows from.
+
+    ``count`` is that of the hair beside it, for the thickness.
+    """
+    taper = np.interp(locks.place, (0.0, 0.15, 0.5, 1.0), (0.7, 1.0, 0.85, 0.12)) * _thickness(count)
+    points = locks.points.astype(np.float32)
+    follow = np.ones(points.shape[:2], np.float32)
     return Groom(
-        locks.refs, locks.weights.astype(np.float32), locks.points.astype(np.float32), follow, True,
-        strand_numbers(locks, np.ones_like(follow), seed), (locks.radius[:, None] * taper).astype(np.float32), shade,
-        across,
+        locks.refs, locks.weights.astype(np.float32), points, follow, True, _strand_numbers(locks, follow, seed),
+        (locks.radius[:, None] * taper).astype(np.float32), shade, across,
     )  # fmt: skip
 
 
-def strand_numbers(locks: Locks, sky: Reals, seed: int) -> Floats:
+def _strand_numbers(locks: Locks, sky: Reals, seed: int) -> Floats:
     """(S, POINTS, 4) float32: see :class:`Groom`."""
     random = np.random.RandomState(seed + 9000).uniform(size=(len(locks.refs), 1))
-    place = np.linspace(0, 1, POINTS)
-    return np.stack(np.broadcast_arrays(random, place, locks.lock[:, None], sky), -1).astype(np.float32)
+    return np.stack(np.broadcast_arrays(random, locks.place, locks.lock[:, None], sky), -1).astype(np.float32)
 
 
 def thinned_radius(groom: Groom, share: float) -> Floats:

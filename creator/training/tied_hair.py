@@ -63,12 +63,6 @@ def _window(draw: Reals, cover: Reals) -> Reals:
     return np.clip(start + cover[:, None] * _PLACE, 0, 1).astype(np.float32)
 
 
-def _bound(head: HeadField, points: Reals, lock: Reals, radius: float) -> Locks:
-    """Strands that do not grow from the skin: each hangs on the skin nearest to its first point."""
-    refs, weights = head.bind(points[:, 0])
-    return Locks(refs, weights, points.astype(np.float32), lock, np.full(len(points), radius, np.float32))
-
-
 def _draws(count: int, seed: int) -> Reals:
     return np.random.RandomState(seed + 5).uniform(size=(count, 10)).astype(np.float32)
 
@@ -98,7 +92,8 @@ def _braided(
         [smooth_noise(points + 9 * draw[:, None, 6:7], 9.0, seed + k) for k in range(3)], -1
     )
     points = head.pushed_out(points, 0.005)
-    return _bound(head, points, ((strand + 3 * which) * 0.381 + 0.1 * draw[:, 7]) % 1, radius)
+    exposed = 0.3 + 0.7 * smoothstep(-0.75, 0.55, depth / slim)
+    return Locks.bound(head, points, ((strand + 3 * which) * 0.381 + 0.1 * draw[:, 7]) % 1, radius, exposed)
 
 
 def _gathered(head: HeadField, r: Roots, tie: Reals, shell: Reals, seed: int) -> Locks:
@@ -148,7 +143,9 @@ def _wisps(head: HeadField, count: int, seed: int) -> Locks:
     column = np.stack([0.82 * side, 0.92 + 0.2 * (r.random[:, 3] - 0.5)], -1)
     length = 0.5 + 0.6 * r.random[:, 0]
     points = grow(head, r.position, r.normal, start, length, 0.02 + 0.05 * r.random[:, 4], 2.5, column=column)
-    return shaped(head, r, points, Texture(locks=8, clump=0.6, curl=Curl(0.03, 0.7, flat=0.4), frizz=0.02), seed)
+    return shaped(
+        head, r, points, Texture(locks=10, clump=0.5, curl=Curl(0.035, 0.7, flat=0.4), frizz=0.02, radius=0.005), seed
+    )
 
 
 def ponytail(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
@@ -159,7 +156,7 @@ def ponytail(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     start = np.array([0.42, 0.55, -0.70], np.float32)
     texture = Texture(locks=40, clump=0.5, curl=Curl(0.045, 1.1, flat=0.5, start=0.8), frizz=0.03, flyaway=0.05)
     tail = _tail(head, tie, start, 2.9, round(0.36 * count), seed + 40, 0.55, texture)
-    return Locks.together(cap, tail, _wisps(head, round(0.02 * count), seed + 60)), 0.8 * density
+    return Locks.together(cap, tail, _wisps(head, round(0.012 * count), seed + 60)), 0.8 * density
 
 
 def bun(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
@@ -180,8 +177,9 @@ def bun(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     lean = np.array([0.0, 0.0, -0.35])
     points = tie + np.stack([out * np.cos(turn), up, out * np.sin(turn)], -1) + up[..., None] * lean
     points = head.pushed_out(points.astype(np.float32), 0.01)
-    knots = _bound(head, points, ((coil[:, 0] * 0.37 + 0.15 * draw[:, 5]) % 1).astype(np.float32), 0.0060)
-    return Locks.together(cap, knots, _wisps(head, round(0.02 * count), seed + 60)), 0.8 * density
+    exposed = 0.35 + 0.65 * smoothstep(-0.7, 0.6, (np.cos(spin) + np.sin(spin)) * ring / 0.115)
+    knots = Locks.bound(head, points, (coil[:, 0] * 0.37 + 0.15 * draw[:, 5]) % 1, 0.0060, exposed)
+    return Locks.together(cap, knots, _wisps(head, round(0.012 * count), seed + 60)), 0.8 * density
 
 
 def braid(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
@@ -194,7 +192,7 @@ def braid(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
         np.float32,
     )
     plait = _braided(head, _Curves.through(head, knots, 0.15), round(0.38 * count), seed + 40, 0.165, 0.62)
-    return Locks.together(cap, plait, _wisps(head, round(0.02 * count), seed + 60)), 0.8 * density
+    return Locks.together(cap, plait, _wisps(head, round(0.012 * count), seed + 60)), 0.8 * density
 
 
 def braids(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
@@ -215,7 +213,7 @@ def braids(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     )
     knots = np.stack([one, one * np.array([-1, 1, 1], np.float32)])
     plait = _braided(head, _Curves.through(head, knots, 0.13), round(0.42 * count), seed + 40, 0.135, 0.52)
-    return Locks.together(cap, plait, _wisps(head, round(0.02 * count), seed + 60)), 0.8 * density
+    return Locks.together(cap, plait, _wisps(head, round(0.012 * count), seed + 60)), 0.8 * density
 
 
 def _rows(head: HeadField) -> tuple[_Curves, Reals]:
@@ -240,12 +238,12 @@ def _rows(head: HeadField) -> tuple[_Curves, Reals]:
 
 def cornrows(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     curves, _ = _rows(head)
-    plait = _braided(head, curves, round(0.8 * count), seed, 0.075, 0.20, 0.0042)
+    plait = _braided(head, curves, round(0.62 * count), seed, 0.075, 0.20, 0.0042)
     # Hair on the skin beside a row runs to it: close-combed stubble in the lanes.
     density = scalp_density(head.scalp.position)
     gap = cKDTree(curves.points.reshape(-1, 3)).query(head.scalp.position)[0]
     lanes = density * smoothstep(0.11, 0.06, gap)
-    r = Roots.drawn(head.scalp, lanes, round(0.2 * count), seed + 1)
+    r = Roots.drawn(head.scalp, lanes, round(0.13 * count), seed + 1)
     nearest = cKDTree(curves.points.reshape(-1, 3)).query(r.position)[1]
     start = r.start(
         curves.points.reshape(-1, 3)[nearest] - r.position + 0.04 * curves.along.reshape(-1, 3)[nearest], 0.2, 0.1
@@ -259,33 +257,41 @@ def cornrows(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
         np.full(len(r.position), 0.01, np.float32),
         0.0,
     )
-    edge = shaped(head, r, points, Texture(clump=0.0, frizz=0.004, flyaway=0.0, radius=0.0035), seed)
-    return Locks.together(plait, edge), density * (0.30 + 0.65 * smoothstep(0.10, 0.05, gap))
+    combed = shaped(head, r, points, Texture(clump=0.0, frizz=0.004, flyaway=0.0, radius=0.0035), seed)
+    below = density * smoothstep(0.095, 0.13, gap)
+    r = Roots.drawn(head.scalp, below, round(0.25 * count), seed + 2)
+    length, flat = np.full(len(r.position), 0.035), np.full(len(r.position), 0.004)
+    points = grow(head, r.position, r.normal, r.start(r.radial(), 0.4, 0.25), length, flat, 2.0)
+    clipped = shaped(head, r, points, Texture(clump=0.0, frizz=0.002, flyaway=0.0, radius=0.0035), seed)
+    shade = density * (0.30 + 0.65 * smoothstep(0.10, 0.05, gap)) * smoothstep(0.15, 0.11, gap) + 0.85 * below
+    return Locks.together(plait, combed, clipped), np.clip(shade, 0, 1)
 
 
 def dreadlocks(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     density = scalp_density(head.scalp.position)
-    r = Roots.drawn(head.scalp, (density > 0.75).astype(np.float32), 2600, 17)
+    _, y, z = head.scalp.position.T
+    r = Roots.drawn(head.scalp, ((density > 0.4) & ((y > 7.5) | (z < 0.45))).astype(np.float32), 3600, 17)
     chosen, gap = [0], np.full(len(r.position), np.inf)
-    for _ in range(109):
+    for _ in range(94):
         gap = np.minimum(gap, ((r.position - r.position[chosen[-1]]) ** 2).sum(1))
         chosen.append(int(gap.argmax()))
     r = Roots(*(getattr(r, name)[chosen] for name in Roots.__dataclass_fields__))
     side = np.where(r.position[:, 0] > 0, 1.0, -1.0)
-    away = np.stack([side * (0.5 + r.top), -0.3 + 0.0 * side, -0.55 + 0.0 * side], -1)
-    start = r.start(away, 0.45, 0.2)
-    length = (r.position[:, 1] - 5.75 + 0.35 + 0.5 * (r.random[:, 0] - 0.5)).astype(np.float32)
+    back = smoothstep(0.7, 1.15, r.position[:, 2])
+    away = np.stack([side * (0.25 + 0.35 * r.top), 0.4 * back - 0.3, -0.7 - 0.6 * back], -1)
+    start = r.start(away, 0.42, 0.3)
+    length = (r.position[:, 1] - 5.95 + 0.35 + 0.5 * (r.random[:, 0] - 0.5)).astype(np.float32)
     front = r.position[:, 2] > 0.5
     column = np.stack(
         [side * (0.86 + 0.3 * (r.random[:, 2] - 0.5)), np.where(front, 0.72, -0.2) + 0.5 * (r.random[:, 3] - 0.5)], -1
     )
     column[:, 0] = np.where(front, column[:, 0], r.position[:, 0] * 1.5)
     centre = grow(head, r.position, r.normal, start, length, 0.07 + 0.22 * r.random[:, 4], 2.4, column=column)
-    centre, kept = trimmed_before_face(centre, 0.9)
+    centre, kept = trimmed_before_face(centre, 0.75)
     curves = _Curves.through(head, centre[kept], 0.03)
     draw = _draws(count, seed)
     which = np.searchsorted((curves.length / curves.length.sum()).cumsum(), draw[:, 0] * 0.9999).astype(np.int32)
-    place = _window(draw[:, 1], np.minimum(0.5 / curves.length[which], 1.0))
+    place = _window(draw[:, 1], np.minimum(0.8 / curves.length[which], 1.0))
     points, outward, across = curves.at(which, place)
     thick = (
         (0.062 + 0.018 * ((which * 0.618) % 1))[:, None]
@@ -297,7 +303,8 @@ def dreadlocks(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     size = thick * (0.75 + 0.25 * draw[:, 4:5]) + 0.03 * (draw[:, 5:6] > 0.93) * _PLACE
     points = points + size[..., None] * (np.cos(spin)[..., None] * outward + np.sin(spin)[..., None] * across)
     points = head.pushed_out(points.astype(np.float32), 0.004)
-    return _bound(head, points, ((which * 0.381) % 1).astype(np.float32), 0.0060), 0.75 * density
+    exposed = 0.25 + 0.75 * smoothstep(-0.5, 0.8, np.cos(spin))
+    return Locks.bound(head, points, (which * 0.381) % 1, 0.0075, exposed), 0.85 * density
 
 
 TIED: dict[str, Cut] = {
