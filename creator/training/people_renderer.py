@@ -369,9 +369,9 @@ class PeopleRenderer:
             grown(chosen["hair"], "hair", colours["hair"], grey=values["grey_share"], casts=True),
             grown(beard, "beard", colours["beard"], share=values["beard_density"], width=0.6, root_shade=0.8,
                   casts=beard != "beard/stubble"),
-            grown(chosen["brow"], "brow", colours["brow"], share=0.70 + 0.30 * values["brow_thickness"], width=0.45,
+            grown(chosen["brow"], "brow", colours["brow"], share=0.70 + 0.30 * values["brow_thickness"], width=0.7,
                   root_shade=0.9),
-            grown("lash", "lash", _LASH_COLOUR, width=0.3, root_shade=1.0),
+            grown("lash", "lash", _LASH_COLOUR, width=0.5, root_shade=1.0),
         )  # fmt: skip
         return tuple(strands for strands in grooms if strands)
 

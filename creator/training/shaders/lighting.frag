@@ -182,15 +182,17 @@ vec3 strand(vec3 albedo, vec3 t, vec3 n, vec4 surface, vec3 p, vec3 view, float 
     return albedo * light + shine * (kind == LASH ? 0.1 : 1.0);
 }
 
-// How far the lids are: samples above and below until another material comes, in camera units.
+// How far the lids are above and below, in camera units: samples there until another material comes.
+const int lid_steps[14] = int[14](1, 2, 3, 4, 5, 7, 9, 11, 14, 17, 21, 26, 32, 39);
 vec2 lid_distance(ivec2 at, float unit) {
+    float texel = max(0.0034 / unit, 1.0);
     vec2 found = vec2(1.0);
-    for (int i = 1; i <= 14; i++) {
-        int far = int(float(i) * 0.010 / unit + 0.5);
+    for (int i = 0; i < 14; i++) {
+        int far = int(float(lid_steps[i]) * texel + 0.5);
         float there = material_at(at + ivec2(0, far));
-        if (found.x > 0.9 && there != EYE && there != LASH) found.x = float(i) * 0.010;
+        if (found.x > 0.9 && there != EYE && there != LASH) found.x = float(far) * unit;
         there = material_at(at - ivec2(0, far));
-        if (found.y > 0.9 && there != EYE && there != LASH) found.y = float(i) * 0.010;
+        if (found.y > 0.9 && there != EYE && there != LASH) found.y = float(far) * unit;
     }
     return found;
 }
@@ -207,11 +209,11 @@ vec3 eye(vec3 albedo, vec3 cornea, vec3 n, vec4 surface, ivec2 at, vec3 p, vec3 
     vec3 result = albedo * light * mix(1.25, 0.66, white);
     // The key light is a soft box of 15 degrees, seen in the cornea; the upper lid cuts it off.
     vec3 bounce = reflect(-view, cornea);
-    float box = smoothstep(0.935, 0.968, dot(bounce, key_direction));
+    // It is a tall box: its lower part is seen below the lid when the light stands high.
+    vec3 toward = normalize(vec3(key_direction.x, key_direction.y * 0.55, key_direction.z));
+    float box = smoothstep(0.940, 0.972, dot(bounce, toward));
     float open = smoothstep(0.002, 0.014, lids.x);
     result += key_colour * 0.85 * box * mix(1.0, 0.12, white) * open;
-    float low = smoothstep(0.90, 0.97, dot(bounce, normalize(vec3(-key_direction.x, -0.45, 0.9))));
-    result += fill_colour * 0.30 * low * (1.0 - white);
     float fresnel = 0.03 + 0.5 * pow(1.0 - max(dot(cornea, view), 0.0), 5.0);
     result += reflected(bounce, 0.06) * fresnel * 1.6 * ao;
     // The line of tears on the lower lid.
