@@ -75,7 +75,9 @@ def _cheek_folds(
         middle, half = random.uniform(*angles), random.uniform(0.06, 0.15) / radius
         around = np.linspace(middle + half, middle - half, 4)
         bend = radius * (1 + random.uniform(-0.10, 0.10) * np.linspace(-1, 1, 4))
-        points = tuple((0.27 + float(r * np.cos(t)), 6.62 + float(r * np.sin(t))) for r, t in zip(bend, around, strict=True))
+        points = tuple(
+            (0.27 + float(r * np.cos(t)), 6.62 + float(r * np.sin(t))) for r, t in zip(bend, around, strict=True)
+        )
         lines.append((points, float(random.uniform(0.007, 0.013)), float(depth * random.uniform(0.5, 1.2))))
     return tuple(lines)
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from creator.training.head_assets import Floats, load_base, load_targets
-from creator.training.skin_layout import MAP_SIZE, SkinLayout
+from creator.training.skin_layout import HEAD_SIZE, MAP_SIZE, SkinLayout
 
 EYE = (0.365, 7.290)  # across and height of the left eye's middle
 EYE_CORNERS = ((0.205, 7.265), (0.525, 7.298))
@@ -155,14 +155,15 @@ def spot_onsets(
 ) -> NDArray[np.uint8]:
     """A field of ``count`` spots that come one by one: (H, W) uint8, the amount 0..254 from which a texel is coloured.
 
-    Spots are spread by ``weight`` per area; ``radii`` are the smallest and largest radius in texels. A spot's middle
-    comes first, its rim 90 later; 255 never comes.
+    Spots are spread by ``weight`` per area; ``radii`` are the smallest and largest radius in texels of the head. A
+    spot's middle comes first, its rim 90 later; 255 never comes.
     """
     random = np.random.RandomState(seed)
     density = np.cumsum((weight * layout.used).ravel(), dtype=np.float64)
     texels = np.searchsorted(density, random.uniform(0, density[-1], count))
     rows, columns = np.unravel_index(texels, MAP_SIZE)
     radius = radii[0] + (radii[1] - radii[0]) * random.beta(1.2, 3.5, count)
+    radius = np.where(rows < HEAD_SIZE[0], radius, 0.5 * radius)  # the body's strip has half the density
     local = weight.ravel()[texels] / weight.max()
     # Where spots are dense they also come early.
     onset = np.clip(random.uniform(0.02, 1.0, count) ** 0.8 * (1.15 - 0.45 * local), 0.02, 1.0) * 164
