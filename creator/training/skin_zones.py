@@ -122,10 +122,17 @@ def make_up_masks(layout: SkinLayout) -> tuple[Floats, Floats]:
     over = y - np.interp(x, *np.array(_UPPER_LID_MARGIN).T)
     under = np.interp(x, *np.array(_LOWER_LID_MARGIN).T) - y
     outward = smooth_step(EYE_CORNERS[0][0], EYE_CORNERS[1][0], x)
-    within = smooth_step(0.205, 0.25, x) * smooth_step(0.555, 0.515, x)
+    within = smooth_step(0.205, 0.25, x) * smooth_step(0.540, 0.500, x)
     thickness = 0.012 + 0.016 * outward
-    upper = smooth_step(thickness * 1.35, thickness * 0.65, over) * smooth_step(-0.05, -0.03, over) * within
-    lower = smooth_step(0.016, 0.006, under) * smooth_step(-0.02, -0.01, under) * within * outward * 0.6
+    upper = smooth_step(thickness * 1.35, thickness * 0.65, over) * smooth_step(-0.030, -0.012, over) * within
+    lower = (
+        smooth_step(0.016, 0.006, under)
+        * smooth_step(-0.02, -0.01, under)
+        * within
+        * outward
+        * smooth_step(0.52, 0.47, x)
+        * 0.6
+    )
     # The wing runs on from the outer corner, up and outwards, ever thinner.
     along = (x - 0.500) / 0.135
     wing_y = EYE_CORNERS[1][1] + 0.004 + 0.062 * along
