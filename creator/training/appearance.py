@@ -69,7 +69,8 @@ def lip_factor(reader: AttributeReader, attributes: Tensor) -> Tensor:
     natural = natural + (1.0 - tone[:, None]) * torch.tensor([_LIPS_LIGHT], device=tone.device)
     age = ((reader.value(attributes, "age") - 45.0) / 40.0).clamp(0.0, 1.0)
     natural = natural * ((1.0 - 0.40 * age) * (1.0 - 0.38 * reader.value(attributes, "gender")))[:, None]
-    painted = torch.log(torch.tensor([_LIPSTICK], device=tone.device) / skin_colour(reader, attributes))
+    lipstick = torch.tensor([_LIPSTICK], device=tone.device) * (1.0 - 0.6 * tone)[:, None]
+    painted = torch.log(lipstick / skin_colour(reader, attributes))
     amount = reader.value(attributes, "lip_colour")[:, None] ** 1.4
     return torch.exp(natural + amount * (painted - natural))
 

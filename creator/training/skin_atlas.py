@@ -94,6 +94,8 @@ class SkinTraits:
     oiliness: float = 0.3
     blush: float = 0.0
     eye_makeup: float = 0.0
+    eye_bags: float = 0.0
+    hair_lightness: float = 0.25
     brow_raise: float = 0.0
     frown: float = 0.0
     squint: float = 0.0
@@ -306,6 +308,7 @@ def _line_character(traits: SkinTraits) -> dict[str, float]:
     character = {}
     for name, number in groups.items():
         character[name] = character[f"{name}_fine"] = float(np.exp(0.28 * np.clip(number, -2, 2)))
+    character["under_eye"] *= 1.0 + 0.6 * traits.eye_bags
     return character
 
 
@@ -314,11 +317,14 @@ def _zone_table(traits: SkinTraits) -> Floats:
     dark = _darkness(traits.skin_tone)
     old, adult = _step(35, 80, traits.age), _step(12, 22, traits.age)
     c = traits.character
+    shaven = traits.gender**1.5 * adult * (0.60 + 0.12 * c[2])
+    shaven *= (1 - 0.7 * traits.hair_lightness) * (1 - 0.35 * traits.ancestry_east_asian)
     amounts = {
         "cheeks": 0.75 + 0.20 * c[3] + 0.25 * (1 - adult), "nose": 0.70 + 0.20 * c[0] + 0.25 * old, "ears": 0.9,
         "chin": 0.6, "around_nose": 0.6 + 0.1 * c[0], "forehead": 0.9, "orbits": 0.45 + 0.25 * old + 0.12 * c[1],
-        "under_eyes": 0.35 + 0.45 * old + 0.2 * adult + 0.15 * c[1], "lids": 0.7 + 0.3 * old,
-        "beard": traits.gender**1.5 * adult * (0.52 + 0.12 * c[2]) * (1 - 0.35 * traits.ancestry_east_asian),
+        "under_eyes": 0.35 + 0.45 * old + 0.2 * adult + 0.15 * c[1] + 0.4 * traits.eye_bags,
+        "lids": 0.7 + 0.3 * old,
+        "beard": shaven,
         "neck": 1.0, "cheekbones": 1.0, "blood": 0.55 + 0.10 * old - 0.3 * traits.skin_smoothness,
         "pigment": 0.30 + 0.45 * old - 0.2 * traits.skin_smoothness,
     }  # fmt: skip

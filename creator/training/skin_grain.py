@@ -65,9 +65,10 @@ def lip_furrows(layout: SkinLayout, seed: int = 5) -> Floats:
 
 
 def lip_shading(layout: SkinLayout) -> Floats:
-    """Log albedo (H, W) that the lips lose towards the line between them and in the corners of the mouth."""
+    """Log albedo (H, W) of the lips: darker towards the line between them and in the corners, lighter below."""
     x, y = np.abs(layout.across), layout.height
     line = 6.607 + 0.006 * np.cos(x * 20)
     seam = np.exp(-(((y - line) / 0.022) ** 2))
     corner = smooth_step(0.20, 0.285, x)
-    return (-(0.16 * seam + 0.12 * corner) * ndimage.gaussian_filter(lip_mask(layout), 1.5)).astype(np.float32)
+    full = 0.11 * np.exp2(-((x / 0.15) ** 2 + ((y - 6.540) / 0.032) ** 2))
+    return ((full - 0.16 * seam - 0.12 * corner) * ndimage.gaussian_filter(lip_mask(layout), 1.5)).astype(np.float32)

@@ -20,7 +20,7 @@ from creator.training.skin_layout import HEAD_SIZE, MAP_SIZE, SkinLayout
 SLOPE_RANGE = 0.006  # height change in decimetres from texel to texel that 127 counts stand for
 ALBEDO_RANGE = 0.42  # log albedo that 127 counts stand for
 _GROOVE_DARKENING = 13.0  # log albedo per decimetre of depth: dirt, blood and light lost in the fold
-_RIM = 0.33  # height of the swelling on either side of a groove, as a share of its depth
+_RIM = 0.24  # height of the swelling on either side of a groove, as a share of its depth
 
 Points = tuple[tuple[float, float], ...]
 
@@ -75,7 +75,9 @@ def _cheek_folds(
         middle, half = random.uniform(*angles), random.uniform(0.06, 0.15) / radius
         around = np.linspace(middle + half, middle - half, 4)
         bend = radius * (1 + random.uniform(-0.10, 0.10) * np.linspace(-1, 1, 4))
-        points = tuple((0.27 + float(r * np.cos(t)), 6.62 + float(r * np.sin(t))) for r, t in zip(bend, around, strict=True))
+        points = tuple(
+            (0.27 + float(r * np.cos(t)), 6.62 + float(r * np.sin(t))) for r, t in zip(bend, around, strict=True)
+        )
         lines.append((points, float(random.uniform(0.007, 0.013)), float(depth * random.uniform(0.5, 1.2))))
     return tuple(lines)
 
@@ -89,11 +91,11 @@ GROUPS = (
         _across_forehead(7.792, 0.50, 0.009, 0.0050, 0.028), _across_forehead(7.892, 0.48, 0.010, 0.0055, 0.022),
         _across_forehead(7.935, 0.34, 0.009, 0.0040, 0.018)), "brow_raise", 0.5),
     LineGroup("frown", (36, 74), (
-        (((0.060, 7.350), (0.064, 7.42), (0.060, 7.48), (0.050, 7.54)), 0.016, 0.0135),), "frown", 0.8),
+        (((0.060, 7.350), (0.064, 7.42), (0.060, 7.48), (0.050, 7.54)), 0.019, 0.0135),), "frown", 0.8),
     LineGroup("frown_fine", (48, 84), (
         (((0.118, 7.410), (0.108, 7.475), (0.088, 7.535)), 0.013, 0.0065),
-        (((0.018, 7.390), (0.022, 7.45), (0.019, 7.50)), 0.011, 0.0050),
-        (((-0.075, 7.325), (0.0, 7.312), (0.075, 7.325)), 0.011, 0.0075)), "frown", 0.4),
+        (((0.018, 7.390), (0.022, 7.45), (0.019, 7.50)), 0.013, 0.0036),
+        (((-0.075, 7.325), (0.0, 7.312), (0.075, 7.325)), 0.013, 0.0062)), "frown", 0.4),
     LineGroup("crow", (31, 70), _fan((0.565, 7.300), ((0.735, 7.405), (0.765, 7.335), (0.755, 7.255)), 0.0095, 0.0080),
               "squint", 0.8),
     LineGroup("crow_fine", (44, 82), _fan(

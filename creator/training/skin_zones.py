@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from creator.training.head_assets import Floats, load_base, load_targets
-from creator.training.skin_layout import MAP_SIZE, SkinLayout
+from creator.training.skin_layout import HEAD_SIZE, MAP_SIZE, SkinLayout
 
 EYE = (0.365, 7.290)  # across and height of the left eye's middle
 EYE_CORNERS = ((0.205, 7.265), (0.525, 7.298))
@@ -122,10 +122,17 @@ def make_up_masks(layout: SkinLayout) -> tuple[Floats, Floats]:
     over = y - np.interp(x, *np.array(_UPPER_LID_MARGIN).T)
     under = np.interp(x, *np.array(_LOWER_LID_MARGIN).T) - y
     outward = smooth_step(EYE_CORNERS[0][0], EYE_CORNERS[1][0], x)
-    within = smooth_step(0.205, 0.25, x) * smooth_step(0.555, 0.515, x)
+    within = smooth_step(0.205, 0.25, x) * smooth_step(0.540, 0.500, x)
     thickness = 0.012 + 0.016 * outward
-    upper = smooth_step(thickness * 1.35, thickness * 0.65, over) * smooth_step(-0.05, -0.03, over) * within
-    lower = smooth_step(0.016, 0.006, under) * smooth_step(-0.02, -0.01, under) * within * outward * 0.6
+    upper = smooth_step(thickness * 1.35, thickness * 0.65, over) * smooth_step(-0.030, -0.012, over) * within
+    lower = (
+        smooth_step(0.016, 0.006, under)
+        * smooth_step(-0.02, -0.01, under)
+        * within
+        * outward
+        * smooth_step(0.52, 0.47, x)
+        * 0.6
+    )
     # The wing runs on from the outer corner, up and outwards, ever thinner.
     along = (x - 0.500) / 0.135
     wing_y = EYE_CORNERS[1][1] + 0.004 + 0.062 * along
@@ -155,14 +162,15 @@ def spot_onsets(
 ) -> NDArray[np.uint8]:
     """A field of ``count`` spots that come one by one: (H, W) uint8, the amount 0..254 from which a texel is coloured.
 
-    Spots are spread by ``weight`` per area; ``radii`` are the smallest and largest radius in texels. A spot's middle
-    comes first, its rim 90 later; 255 never comes.
+    Spots are spread by ``weight`` per area; ``radii`` are the smallest and largest radius in texels of the head. A
+    spot's middle comes first, its rim 90 later; 255 never comes.
     """
     random = np.random.RandomState(seed)
     density = np.cumsum((weight * layout.used).ravel(), dtype=np.float64)
     texels = np.searchsorted(density, random.uniform(0, density[-1], count))
     rows, columns = np.unravel_index(texels, MAP_SIZE)
     radius = radii[0] + (radii[1] - radii[0]) * random.beta(1.2, 3.5, count)
+    radius = np.where(rows < HEAD_SIZE[0], radius, 0.5 * radius)  # the body's strip has half the density
     local = weight.ravel()[texels] / weight.max()
     # Where spots are dense they also come early.
     onset = np.clip(random.uniform(0.02, 1.0, count) ** 0.8 * (1.15 - 0.45 * local), 0.02, 1.0) * 164

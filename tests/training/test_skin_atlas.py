@@ -118,16 +118,16 @@ def test_wrinkles_deepen_with_age_and_with_their_attribute(atlas, layout, traits
 
 
 @pytest.mark.parametrize(
-    ("unit", "across", "height"),
-    [("brow_raise", 0.2, 7.75), ("frown", 0.05, 7.47), ("squint", 0.68, 7.30), ("smile", 0.30, 6.75),
-     ("nose_wrinkle", 0.09, 7.2)],
+    ("unit", "across", "height", "reach"),
+    [("brow_raise", 0.2, 7.75, 0.45), ("frown", 0.05, 7.47, 0.3), ("squint", 0.5, 7.25, 0.4),
+     ("smile", 0.30, 6.75, 0.75), ("nose_wrinkle", 0.09, 7.2, 0.2)],
 )  # fmt: skip
-def test_expressions_deepen_the_lines_of_their_place_alone(atlas, layout, traits, unit, across, height):
+def test_expressions_deepen_the_lines_of_their_place_alone(atlas, layout, traits, unit, across, height, reach):
     still, moved = (atlas.person_maps(replace(traits, age=45.0, **{unit: v})).detail.astype(int) for v in (0.0, 1.0))
     changed = np.abs(moved - still).max(-1) > 3
-    place = in_box(layout, across, height, 0.15, 0.15)
+    place = in_box(layout, across, height, 0.2, 0.2)
     assert changed[place].mean() > 0.05
-    assert changed[in_box(layout, across, height, 0.45, 0.45)].sum() > 0.95 * changed.sum()
+    assert changed[in_box(layout, across, height, reach, reach)].sum() > 0.95 * changed.sum()
 
 
 def test_blush_reddens_the_cheeks_and_leaves_forehead_and_detail(atlas, coarse, traits):
@@ -150,6 +150,17 @@ def test_make_up_and_lip_masks_lie_on_lids_and_lips(atlas, layout):
         assert mask.max() == 1.0
     assert lips[in_box(layout, 0.0, 6.55, 0.08, 0.03)].min() > 0.95
     assert lips[in_box(layout, 0.0, 6.75, 0.3, 0.02)].max() < 0.05
+
+
+@pytest.mark.parametrize(
+    ("changes", "across", "height"),
+    [({"eye_bags": (-1.0, 1.0)}, 0.315, 7.185), ({"hair_lightness": (1.0, 0.0), "gender": (1.0, 1.0)}, 0.0, 6.35)],
+)
+def test_bags_and_the_shadow_of_a_shaven_beard_darken_their_place_alone(atlas, coarse, traits, changes, across, height):
+    ends = [atlas.person_maps(replace(traits, **{n: v[k] for n, v in changes.items()})) for k in (0, 1)]
+    change = (ends[1].colour[..., :3].astype(float) - ends[0].colour[..., :3]) @ LUMINANCE
+    assert change[in_box(coarse, across, height, 0.08, 0.04)].mean() < -0.03
+    assert np.abs(change[in_box(coarse, 0.0, 7.75, 0.4, 0.1)]).max() < 0.01
 
 
 def test_oil_and_smoothness_change_gloss_and_grain(atlas, coarse, traits):
