@@ -248,9 +248,11 @@ class PeopleRenderer:
         }
         for name, texture in self.skin_maps.items():
             texture.repeat_x = texture.repeat_y = name == "skin_grain"
-            if name in ("skin_detail_map", "skin_mask_map", "skin_grain"):
-                texture.build_mipmaps()
+            if name == "skin_detail_map":
                 texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
+            if name in ("skin_mask_map", "skin_grain"):
+                texture.build_mipmaps()
+                texture.filter = (moderngl.LINEAR_MIPMAP_NEAREST, moderngl.LINEAR)
 
     def _garment_textures(self, name: str) -> dict[str, moderngl.Texture]:
         if name not in self._garment_maps:
@@ -371,7 +373,7 @@ class PeopleRenderer:
                   casts=beard != "beard/stubble"),
             grown(chosen["brow"], "brow", colours["brow"], share=0.70 + 0.30 * values["brow_thickness"], width=0.7,
                   root_shade=0.9),
-            grown("lash", "lash", _LASH_COLOUR, width=0.5, root_shade=1.0),
+            grown("lash", "lash", _LASH_COLOUR, width=0.4, root_shade=1.0),
         )  # fmt: skip
         return tuple(strands for strands in grooms if strands)
 

@@ -19,8 +19,8 @@ void main() {
     if (coverage < order) discard;
     vec3 t = normalize(tangent);
     float own = fract(s.x * 61.7 + s.z * 13.1);
-    // Each strand is grey or not; a narrow smooth step keeps the slider continuous.
-    float is_grey = smoothstep(own - 0.06, own + 0.06, grey * 1.12 - 0.06);
+    // A drawn strand stands for several hairs: some strands are mostly grey, others hardly.
+    float is_grey = smoothstep(own - 0.4, own + 0.4, grey * 1.8 - 0.4);
     vec3 tone = hair_colour * exp((fract(s.x * 29.3) - 0.5) * 0.40 + (s.z - 0.5) * 0.30);
     tone = mix(tone, vec3(0.46, 0.46, 0.455) * (0.75 + 0.5 * fract(s.x * 47.9)), is_grey);
     float along = smoothstep(0.0, 0.4, s.y);
