@@ -42,6 +42,7 @@ _RIM_MATRICES = np.stack([light_matrix(direction) for direction in RIM_DIRECTION
 _MATERIALS = {"skin": 1.0, "eye": 2.0, "brow": 3.0, "hair": 4.0, "beard": 5.0, "mouth": 6.0, "cloth": 7.0, "lash": 8.0}
 _CHOICES = {"hair": tuple(HAIR_STYLES), "beard": tuple(BEARD_STYLES), "brow": tuple(BROW_STYLES)}
 _PUPIL = 0.165  # radius over the ball's
+_USUAL_UNIT = 1.19  # decimetres from the eye line to the chin
 _LASH_COLOUR = np.array([0.010, 0.008, 0.007], np.float32)
 MASK_NAMES = ("skin", "lips", "eyes", "brows", "hair", "beard", "teeth", "clothes")
 
@@ -231,8 +232,10 @@ class PeopleRenderer:
 
     def _strand_buffers(self, name: str) -> StrandBuffers:
         if name not in self._strands:
-            step = 2 if self.size <= 256 else 1
-            self._strands[name] = StrandBuffers(self.context, strand_shapes(self._grooms[name]), step, 3)
+            groom = self._grooms[name]
+            pixel = _USUAL_UNIT / (head_model.CHIN_DROP * self.size)
+            step = point_step(groom.rest, 0.3 * pixel)
+            self._strands[name] = StrandBuffers(self.context, strand_shapes(groom), step, 3)
         return self._strands[name]
 
     def _make_skin(self) -> None:
@@ -562,6 +565,21 @@ class PeopleRenderer:
         kind = {np.uint8: "f1", np.float16: "f2"}[dtype]
         data = frame.read(components=4, attachment=attachment, dtype=kind)
         return np.frombuffer(data, dtype).reshape(self.size, self.size, 4)[::-1]
+
+
+def point_step(points: Floats, tolerance: float) -> int:
+    """The largest step between drawn points of strands (S, P, 3) whose chords stay within ``tolerance``, mostly."""
+    count = points.shape[1]
+    sample = points[:: max(len(points) // 1500, 1)]
+    for step in (5, 3, 2):
+        corners = np.unique(np.append(np.arange(0, count, step), count - 1))
+        place = np.interp(np.arange(count), corners, np.arange(len(corners)))
+        low = np.minimum(place.astype(int), len(corners) - 2)
+        share = (place - low)[None, :, None]
+        chords = sample[:, corners[low]] * (1 - share) + sample[:, corners[low + 1]] * share
+        if np.quantile(np.linalg.norm(chords - sample, axis=-1).max(1), 0.9) < tolerance:
+            return step
+    return 1
 
 
 def strand_shapes(groom: Groom) -> Floats:

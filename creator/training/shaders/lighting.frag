@@ -62,24 +62,32 @@ float highlight(vec3 n, vec3 l, vec3 v, float roughness, float f0) {
 float turn;
 int taps;
 
-// x: lit share; y: mean depth of what lies between; after Fernando 2005, with the search among the same few taps.
-vec2 key_visibility(vec3 p, float bias, float size) {
-    vec3 q = (key_matrix * vec4(p, 1.0)).xyz * 0.5 + 0.5;
-    float blocked = 0.0, count = 0.0, lit = 0.0;
+// Depth to the key light of what lies before a point, mean over a few taps: a sum in x, how many taps in y.
+vec2 blockers(vec3 q, float bias, float size) {
+    vec2 found = vec2(0.0);
     for (int i = 0; i < 4; i++) {
         float angle = turn + 1.5708 * float(i);
-        float depth = texture(shadow_map, q.xy + vec2(cos(angle), sin(angle)) * size).r;
-        float above = q.z - depth;
-        if (above > bias) { blocked += above; count += 1.0; }
+        float above = q.z - texture(shadow_map, q.xy + vec2(cos(angle), sin(angle)) * size).r;
+        if (above > bias) found += vec2(above, 1.0);
     }
-    float reach = clamp(blocked / max(count, 1.0) * 0.30, 0.0048, size);
+    return found;
+}
+
+vec3 key_place(vec3 p) { return (key_matrix * vec4(p, 1.0)).xyz * 0.5 + 0.5; }
+
+// x: lit share; y: mean depth of what lies between; after Fernando 2005, with the search among few taps.
+vec2 key_visibility(vec3 p, float bias, float size) {
+    vec3 q = key_place(p);
+    vec2 before = blockers(q, bias, size);
+    float lit = 0.0;
+    float reach = clamp(before.x / max(before.y, 1.0) * 0.30, 0.0048, size);
     for (int i = 0; i < taps; i++) {
         float angle = turn * 0.5 + 2.39996 * float(i);
         float far = sqrt((float(i) + 0.5) / float(taps));
         float depth = texture(shadow_map, q.xy + vec2(cos(angle), sin(angle)) * reach * far).r;
         lit += clamp((depth - q.z + bias) / bias + 0.5, 0.0, 1.0);
     }
-    return vec2(lit / float(taps), blocked * 0.25);
+    return vec2(lit / float(taps), before.x * 0.25);
 }
 
 float rim_visibility(vec3 p, int which) {
@@ -154,9 +162,9 @@ vec3 skin(vec3 albedo, vec3 detail, vec3 smooth_normal, vec4 surface, vec3 p, ve
 
 vec3 strand(vec3 albedo, vec3 t, vec3 n, vec4 surface, vec3 p, vec3 view, float ao, float kind) {
     // Kajiya & Kay 1989; two shifted highlights after Marschner et al. 2003, as simplified by Scheuermann 2004.
-    vec2 seen = key_visibility(p, 0.004, 0.006);
+    float between = blockers(key_place(p), 0.004, 0.006).x * 0.25;
     float dark = kind == HAIR ? absorption : 0.4 * absorption;
-    vec3 through = exp(-dark * seen.y * (vec3(1.0) - 0.4 * clamp(hair_colour * 2.0, 0.0, 1.0)) * 13.0);
+    vec3 through = exp(-dark * between * (vec3(1.0) - 0.4 * clamp(hair_colour * 2.0, 0.0, 1.0)) * 13.0);
     float t_l = dot(t, key_direction);
     float facing = dot(n, key_direction);
     float sheet = max(facing * 0.72 + 0.28, 0.0);
@@ -164,22 +172,28 @@ vec3 strand(vec3 albedo, vec3 t, vec3 n, vec4 surface, vec3 p, vec3 view, float 
     vec3 light = key_colour * sqrt(max(1.0 - t_l * t_l, 0.0)) * sheet * through;
     light += fill_colour * max(dot(n, fill_direction) * 0.7 + 0.3, 0.0) * open;
     light += ambient(n) * open;
+    if (kind == LASH || kind == BROW) return albedo * light;
     vec3 shine = vec3(0.0);
     float jitter = (surface.y - 0.5) * 0.16;
     vec3 t1 = normalize(t + (-0.11 + jitter) * n), t2 = normalize(t + (0.15 + jitter) * n);
     vec3 colour1 = vec3(0.055), colour2 = 0.60 * sqrt(albedo) * albedo + 0.012;
     for (int i = 0; i < 4; i++) {
         vec3 l = i == 0 ? key_direction : i == 1 ? lobe_axes[0] : rim_directions[max(i - 2, 0)];
-        float visible = i == 0 ? sheet : max(dot(n, l) * 0.8 + 0.2, 0.0) * open;
+        float cosine = dot(n, l);
+        float visible = i == 0 ? sheet : max(cosine * 0.8 + 0.2, 0.0) * open;
+        if (visible <= 0.0) continue;
         vec3 strength = i == 0 ? key_colour * through : i == 1 ? lobe_colours[0] * 0.25 : rim_colour * 0.9;
-        if (i >= 2) visible *= rim_visibility(p, i - 2);
+        if (i >= 2) {
+            float unblocked = rim_visibility(p, i - 2);
+            visible *= unblocked;
+            light += rim_colour * max(cosine, 0.0) * unblocked * 0.6 * open;
+        }
         vec3 h = normalize(l + view);
         float h1 = dot(t1, h), h2 = dot(t2, h);
         float first = pow(max(1.0 - h1 * h1, 0.0), 55.0), second = pow(max(1.0 - h2 * h2, 0.0), 12.0);
         shine += strength * visible * (colour1 * first + colour2 * second);
-        if (i >= 2) light += rim_colour * max(dot(n, l), 0.0) * rim_visibility(p, i - 2) * 0.6 * open;
     }
-    return albedo * light + shine * (kind == LASH ? 0.1 : 1.0);
+    return albedo * light + shine;
 }
 
 // How far the lids are above and below, in camera units: samples there until another material comes.
