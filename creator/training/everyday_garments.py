@@ -45,7 +45,7 @@ from creator.training.garment_textures import Values
 
 
 def t_shirt() -> Design:
-    drape = Drape(0.035, 14, hanging_folds(0.10, 3))
+    drape = Drape(0.045, 14, hanging_folds(0.10, 3))
     covers = neckline(5.70, 6.07, 6.08)
     canvas = torso_canvas({"hem": (5.0, 0.24)})
     body = canvas.region("torso")
@@ -64,7 +64,7 @@ def t_shirt() -> Design:
 
 
 def overalls() -> Design:
-    drape, over = Drape(0.035, 14, hanging_folds(0.10, 3)), Drape(0.07, 30)
+    drape, over = Drape(0.045, 14, hanging_folds(0.10, 3)), Drape(0.07, 30)
     covers = neckline(5.74, 6.07, 6.08)
     bib = overlap(within(0.92, 0.10), lambda points: np.minimum(5.22 - points[..., 1], points[..., 2] - NECK_AXIS_Z))
     strap = spline([(0.66, 4.6, 1.2), (0.72, 5.12, 1.05), (0.80, 5.55, 0.85), (0.92, 5.92, 0.45), (0.98, 6.0, 0.1),
@@ -183,7 +183,7 @@ def scarf_turn(
 
 
 def scarf() -> Design:
-    drape = Drape(0.045, 20, hanging_folds(0.14, 19))
+    drape = Drape(0.055, 20, hanging_folds(0.14, 19))
     shirt = neckline(5.72, 6.08, 6.08)
     neck = Drape(0.02, 4)
     low, high = neck_lines(neck, neckline(5.66, 6.04, 6.04), neckline(5.98, 6.32, 6.28))

@@ -129,7 +129,7 @@ def tunic() -> Design:
 
 
 def hooded_cloak() -> Design:
-    under, drape = Drape(0.03, 14), Drape(0.13, 60, hanging_folds(0.32, 13, slant=0.25))
+    under, drape = Drape(0.04, 14), Drape(0.13, 60, hanging_folds(0.32, 13, slant=0.25))
     shirt = neckline(5.66, 6.08, 6.08)
     open_front = neckline(5.74, 6.05, 6.04)
 
@@ -196,7 +196,7 @@ def engrave_brooch(region: Region) -> None:
 
 
 def plate_armour() -> Design:
-    under, drape = Drape(0.05, 20), Drape(0.12, 70)
+    under, drape = Drape(0.065, 20), Drape(0.13, 70)
     quilt = neckline(5.80, 6.14, 6.14)
     plate_line = neckline(5.56, 5.90, 5.95)
     breast = overlap(plate_line, within(1.38, 0.25))
@@ -286,7 +286,7 @@ def pleated_ruff(low: Values, patch: str) -> Piece:
     for share in np.linspace(0, 1, 8):
         swing = 0.095 * min(1, 0.45 + 1.1 * share)
         height = 0.02 + 0.07 * share + swing * np.cos(phase)
-        sideways = -0.05 * np.sin(2 * phase) * (0.3 + 0.7 * share)
+        sideways = 0.05 * np.sin(2 * phase) * (0.3 + 0.7 * share)
         radius = -0.03 + 0.50 * share
         rows.append(line + out * radius + tilt * height[:, None] + tangent * sideways[:, None])
     middle = np.stack(rows)

@@ -59,6 +59,8 @@ GARMENTS = {
 MIRRORED_ATTRIBUTES = ("yaw", "gaze_x", "light_azimuth")
 # Styles whose groom is not symmetric: their pictures must not be mirrored.
 UNMIRRORED_HAIR_STYLES = ("short", "crop", "bob")
+# Garments that are crossed, buttoned or hang to one side.
+UNMIRRORED_GARMENTS = ("shirt", "suit", "jacket", "scarf", "robe", "uniform")
 
 
 def _slider(

@@ -11,7 +11,7 @@ from creator.attributes import AttributeSchema, Value
 from creator.random_character import identity_vector, person_seed, random_values
 from creator.training.people_dataset import shard_path, write_shard
 from creator.training.people_renderer import PeopleRenderer
-from creator.training.people_schema import IDENTITY_SIZE, SCHEMA, UNMIRRORED_HAIR_STYLES
+from creator.training.people_schema import IDENTITY_SIZE, SCHEMA, UNMIRRORED_GARMENTS, UNMIRRORED_HAIR_STYLES
 
 SHARD_SIZE = 128
 _BATCH = 8
@@ -49,7 +49,12 @@ def render_shard(renderer: PeopleRenderer, index: int, seed: int) -> dict[str, n
         "attributes": attributes,
         "identity": identity,
         "weights": np.stack([each.region_weights for each in rendered]),
-        "mirrorable": np.array([each["hair_style"] not in UNMIRRORED_HAIR_STYLES for each in values]),
+        "mirrorable": np.array(
+            [
+                each["hair_style"] not in UNMIRRORED_HAIR_STYLES and each["garment"] not in UNMIRRORED_GARMENTS
+                for each in values
+            ]
+        ),
     }
 
 
