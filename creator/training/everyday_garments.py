@@ -64,7 +64,7 @@ def t_shirt() -> Design:
 
 
 def overalls() -> Design:
-    drape, over = Drape(0.045, 14, hanging_folds(0.10, 3)), Drape(0.07, 30)
+    drape, over = Drape(0.05, 14, hanging_folds(0.10, 3)), Drape(0.07, 30)
     covers = neckline(5.74, 6.07, 6.08)
     bib = overlap(within(0.92, 0.10), lambda points: np.minimum(5.22 - points[..., 1], points[..., 2] - NECK_AXIS_Z))
     strap = spline([(0.66, 4.6, 1.2), (0.72, 5.12, 1.05), (0.80, 5.55, 0.85), (0.92, 5.92, 0.45), (0.98, 6.0, 0.1),
