@@ -285,6 +285,14 @@ def leather(region: Region, wear: float = 0.5, seed: int = 8) -> None:
     )
 
 
+def satin(region: Region, seed: int = 15) -> None:
+    """Smooth, shiny weave with faint floats along s."""
+    floats = noise(region.shape, (1.8, 26), 1, seed)
+    region.height[...] += 0.00012 * floats
+    region.shade(0.95 + 0.018 * floats)
+    region.roughness[...] = 0.40 + 0.03 * noise(region.shape, 50, 3, seed + 1)
+
+
 def brocade(region: Region, period: float = 0.62, seed: int = 9) -> None:
     """A woven ogee pattern with a flower, in the accent colour on the main one."""
     x, y = region.s / period, region.t / (1.35 * period)

@@ -34,6 +34,8 @@ DESIGNS: dict[str, Callable[[], Design]] = {
     "tunic": fantasy_garments.tunic,
     "hooded_cloak": fantasy_garments.hooded_cloak,
     "plate_armour": fantasy_garments.plate_armour,
+    "gown": fantasy_garments.gown,
+    "ranger": fantasy_garments.ranger,
     "uniform": dress_garments.uniform,
     "doublet": fantasy_garments.doublet,
     "scifi_suit": dress_garments.scifi_suit,

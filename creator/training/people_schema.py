@@ -49,6 +49,8 @@ GARMENTS = {
     "robe": "Crossed robe",
     "tunic": "Laced tunic",
     "hooded_cloak": "Hooded cloak",
+    "gown": "Gown",
+    "ranger": "Leather armour",
     "plate_armour": "Plate armour",
     "uniform": "Dress uniform",
     "doublet": "Doublet and ruff",
@@ -60,7 +62,7 @@ MIRRORED_ATTRIBUTES = ("yaw", "gaze_x", "light_azimuth")
 # Styles whose groom is not symmetric: their pictures must not be mirrored.
 UNMIRRORED_HAIR_STYLES = ("short", "crop", "bob")
 # Garments that are crossed, buttoned or hang to one side.
-UNMIRRORED_GARMENTS = ("shirt", "suit", "jacket", "scarf", "robe", "uniform")
+UNMIRRORED_GARMENTS = ("shirt", "suit", "jacket", "scarf", "robe", "ranger", "uniform")
 
 
 def _slider(
@@ -173,7 +175,8 @@ SCHEMA = AttributeSchema(
                 {"kind": "normal", "mean": 32.0, "sigma": 14.0, "low": 0.0, "high": 60.0},
                 default=32.0, minimum=-20.0, maximum=70.0, step=1.0, unit="°"),
         _choice("garment", "Garment", "Clothes", GARMENTS, "t_shirt", "What the person wears.",
-                [2, 1.5, 1, 1, *[1] * 11], [2, 1.5, 1.5, 1, *[1] * 11]),
+                [2, 1.5, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1, 1, 1],
+                [2, 1.5, 1.5, 1, 1, 1, 1, 1, 1, 1, 1, 0.1, 1, 1, 1, 1, 1]),
         _slider("garment_hue", "Garment hue", "Clothes", "red", "red again", "Hue of the cloth around the circle.",
                 {"kind": "uniform", "low": 0.0, "high": 360.0},
                 default=215.0, minimum=0.0, maximum=360.0, step=1.0, unit="°"),
