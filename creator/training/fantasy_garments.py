@@ -389,7 +389,7 @@ def gown() -> Design:
 
 def ranger() -> Design:
     """A leather cuirass with stitched shoulder guards and a baldric over a linen shirt."""
-    under, drape = Drape(0.055, 18, hanging_folds(0.10, 31)), Drape(0.11, 50)
+    under, drape = Drape(0.055, 18, hanging_folds(0.06, 31)), Drape(0.11, 50)
     shirt = neckline(5.72, 6.06, 6.08)
     edge = neckline(5.52, 5.93, 5.97)
     cuirass = overlap(edge, within(1.34, 0.22))
