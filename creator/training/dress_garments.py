@@ -104,7 +104,7 @@ def moulded_part(canvas: Canvas, name: str, tone: float, seed: int) -> Region:
 
 
 def scifi_suit() -> Design:
-    drape, hard = Drape(0.035, 10), Drape(0.06, 40)
+    drape, hard = Drape(0.055, 12), Drape(0.06, 40)
     covers = neckline(5.74, 6.10, 6.10)
     neck = Drape(0.02, 4)
     low, high = neck_lines(neck, neckline(5.64, 6.02, 6.02), neckline(5.92, 6.26, 6.24))

@@ -45,7 +45,7 @@ from creator.training.garment_textures import Values
 
 
 def t_shirt() -> Design:
-    drape = Drape(0.035, 14, hanging_folds(0.10, 3))
+    drape = Drape(0.045, 14, hanging_folds(0.10, 3))
     covers = neckline(5.70, 6.07, 6.08)
     canvas = torso_canvas({"hem": (5.0, 0.24)})
     body = canvas.region("torso")
@@ -64,11 +64,12 @@ def t_shirt() -> Design:
 
 
 def overalls() -> Design:
-    drape, over = Drape(0.035, 14, hanging_folds(0.10, 3)), Drape(0.07, 30)
+    folds = hanging_folds(0.10, 3)
+    drape, over = Drape(0.05, 14, folds), Drape(0.10, 30, folds)
     covers = neckline(5.74, 6.07, 6.08)
     bib = overlap(within(0.92, 0.10), lambda points: np.minimum(5.22 - points[..., 1], points[..., 2] - NECK_AXIS_Z))
-    strap = spline([(0.66, 4.6, 1.2), (0.72, 5.12, 1.05), (0.80, 5.55, 0.85), (0.92, 5.92, 0.45), (0.98, 6.0, 0.1),
-                    (0.90, 5.9, -0.25), (0.6, 5.4, -0.6), (0.3, 4.6, -0.7)], 72)  # fmt: skip
+    strap = spline([(0.64, 4.1, 1.3), (0.67, 4.6, 1.2), (0.72, 5.12, 1.05), (0.80, 5.55, 0.85), (0.92, 5.92, 0.45),
+                    (0.98, 6.0, 0.1), (0.90, 5.9, -0.25), (0.6, 5.4, -0.6), (0.3, 4.6, -0.7)], 72)  # fmt: skip
     top = spline([(-0.94, 5.19, 1.0), (-0.4, 5.19, 1.1), (0.4, 5.19, 1.1), (0.94, 5.19, 1.0)], 40)
     pieces = [
         drape.shell(covers), neck_hem(drape, covers, 0.085, 0.02), over.shell(bib, "bib", ((-1.4, 0.9), (1.4, 2.3))),
@@ -79,7 +80,7 @@ def overalls() -> Design:
         place, normal = over.settle(np.array([[side * 0.73, 5.26, 1.0]], np.float32), 0.045)
         pieces.append(dome(place[0], normal[0], 0.075, 0.03, "button", 18))
     canvas = torso_canvas(
-        {"hem": (5.0, 0.22), "bib": (2.8, 1.4), "band": (2.0, 0.12), "strap": (3.6, 0.36), "button": (0.2, 0.2)}
+        {"hem": (5.0, 0.22), "bib": (2.8, 1.4), "band": (2.0, 0.12), "strap": (4.1, 0.36), "button": (0.2, 0.2)}
     )
     body = canvas.region("torso")
     paint.jersey(body, 241)
@@ -138,7 +139,7 @@ def hoodie() -> Design:
             [(side * 0.22, 5.56, 0.95), (side * 0.26, 5.35, 1.0), (side * 0.25, 5.12, 1.05), (side * 0.27, 4.95, 1.1)],
             40,
         )
-        pieces.append(rolled_cord(Drape(0.10, 30), cord, 0.028, 0.02, "cord"))
+        pieces.append(rolled_cord(drape, cord, 0.028, 0.02, "cord"))
     canvas = torso_canvas({"hood": HOOD_SIZE, "cord": (0.8, 0.1)})
     body = canvas.region("torso")
     paint.fleece(body, 122)
@@ -183,7 +184,7 @@ def scarf_turn(
 
 
 def scarf() -> Design:
-    drape = Drape(0.045, 20, hanging_folds(0.14, 19))
+    drape = Drape(0.055, 20, hanging_folds(0.14, 19))
     shirt = neckline(5.72, 6.08, 6.08)
     neck = Drape(0.02, 4)
     low, high = neck_lines(neck, neckline(5.66, 6.04, 6.04), neckline(5.98, 6.32, 6.28))
@@ -193,7 +194,7 @@ def scarf() -> Design:
         drape.shell(shirt), scarf_turn(dropped, high - 0.5 * (low - dropped), 0.10, 0.20, 0.15, 0.20, 111, "loop"),
         scarf_turn(low, high, 0.62, 0.12, 0.12, 0.15, 112, "loop"),
     ]  # fmt: skip
-    hanging = Drape(0.10, 30)
+    hanging = Drape(0.10, 30, hanging_folds(0.14, 19))
     end = spline([(0.26, 5.66, 0.9), (0.34, 5.35, 1.0), (0.40, 5.0, 1.1), (0.42, 4.3, 1.25)], 40)
     pieces.append(strip(hanging, end, 0.26, 0.06, 0.07, "end", roundness=3, across=15))
     canvas = torso_canvas({"loop": (5.6, 1.2), "end": (1.6, 0.6)})

@@ -129,7 +129,7 @@ def tunic() -> Design:
 
 
 def hooded_cloak() -> Design:
-    under, drape = Drape(0.03, 14), Drape(0.13, 60, hanging_folds(0.32, 13, slant=0.25))
+    under, drape = Drape(0.04, 14), Drape(0.13, 60, hanging_folds(0.32, 13, slant=0.25))
     shirt = neckline(5.66, 6.08, 6.08)
     open_front = neckline(5.74, 6.05, 6.04)
 
@@ -196,7 +196,7 @@ def engrave_brooch(region: Region) -> None:
 
 
 def plate_armour() -> Design:
-    under, drape = Drape(0.05, 20), Drape(0.12, 70)
+    under, drape = Drape(0.065, 20), Drape(0.13, 70)
     quilt = neckline(5.80, 6.14, 6.14)
     plate_line = neckline(5.56, 5.90, 5.95)
     breast = overlap(plate_line, within(1.38, 0.25))
@@ -286,7 +286,7 @@ def pleated_ruff(low: Values, patch: str) -> Piece:
     for share in np.linspace(0, 1, 8):
         swing = 0.095 * min(1, 0.45 + 1.1 * share)
         height = 0.02 + 0.07 * share + swing * np.cos(phase)
-        sideways = -0.05 * np.sin(2 * phase) * (0.3 + 0.7 * share)
+        sideways = 0.05 * np.sin(2 * phase) * (0.3 + 0.7 * share)
         radius = -0.03 + 0.50 * share
         rows.append(line + out * radius + tilt * height[:, None] + tangent * sideways[:, None])
     middle = np.stack(rows)
@@ -354,3 +354,92 @@ def doublet() -> Design:
     roll_cloth.height[...] -= 0.02 * inner
     roll_cloth.shade(1 - 0.4 * paint.band(np.abs(pane - 0.17), 0.02, 0.03))
     return Design(pieces, canvas, covered_vertices(covers, 0.3), 0.5)
+
+
+def gown() -> Design:
+    """A satin gown, wide at the neck, gathered into an embroidered band with a brooch."""
+    drape = Drape(0.045, 16, hanging_folds(0.14, 29))
+    covers = neckline(5.40, 5.98, 6.0)
+    pieces = [drape.shell(covers), neck_hem(drape, covers, 0.085, 0.024)]
+    brooch, normal = drape.settle(np.array([[0.0, 5.39, 0.95]], np.float32), 0.035)
+    pieces.append(dome(brooch[0], normal[0], 0.10, 0.04, "brooch", 24))
+    canvas = torso_canvas({"hem": (5.8, 0.22), "brooch": (0.26, 0.26)})
+    body = canvas.region("torso")
+    paint.satin(body, 131)
+    paint.wrinkle(body, 0.010, 132)
+    from_neck, around = along_line(body, drape.line(covers, 8 * COLUMNS))
+    gathered = np.exp(-np.maximum(from_neck - 0.08, 0) / 0.22) * np.clip(along_torso(body) / 0.5, 0, 1)
+    wander = 0.3 * paint.noise(body.shape, 90, 2, 133)
+    pleat = 0.5 + 0.5 * np.cos(2 * np.pi * around / 0.075 + wander)
+    body.height[...] += 0.014 * gathered * pleat
+    body.shade(1 - 0.16 * gathered * (1 - pleat))
+    band = canvas.region("hem")
+    paint.satin(band, 134)
+    band.tint(0, 1)
+    middle = np.abs(band.t - 0.11)
+    vine = np.abs(band.t - 0.11 - 0.035 * np.cos(2 * np.pi * band.s / 0.22))
+    berry = np.hypot((band.s % 0.11) - 0.055, band.t - 0.11)
+    paint.gild(band, np.maximum(paint.band(vine, 0.011, 0.010), paint.band(berry, 0.020, 0.010)))
+    paint.gild(band, paint.band(np.abs(middle - 0.085), 0.012, 0.008))
+    jewel = canvas.region("brooch")
+    paint.brass(jewel, 136)
+    engrave_brooch(jewel)
+    return Design(pieces, canvas, covered_vertices(covers, 0.10), 0.2)
+
+
+def ranger() -> Design:
+    """A leather cuirass with stitched shoulder guards and a baldric over a linen shirt."""
+    under, drape = Drape(0.055, 18, hanging_folds(0.06, 31)), Drape(0.11, 50)
+    shirt = neckline(5.72, 6.06, 6.08)
+    edge = neckline(5.52, 5.93, 5.97)
+    cuirass = overlap(edge, within(1.34, 0.22))
+    neck = Drape(0.02, 4)
+    low, high = neck_lines(neck, neckline(5.68, 6.04, 6.04), neckline(5.84, 6.22, 6.20))
+    stand: list[tuple[float, Values | float]] = [
+        (-0.4, 0.03), (0.0, 0.08), (0.5, 0.095), (0.9, 0.11), (1.0, 0.095), (0.95, 0.06), (0.3, 0.03),
+    ]  # fmt: skip
+    baldric = spline(
+        [(1.30, 5.86, 0.0), (1.10, 5.86, 0.45), (0.70, 5.55, 0.9), (0.25, 5.15, 1.1), (-0.35, 4.6, 1.2),
+         (-0.8, 4.2, 1.2)], 64
+    )  # fmt: skip
+    over = Drape(0.13, 50)
+    pieces = [
+        under.shell(shirt), neck_band(low, high, stand, "collar"),
+        drape.shell(cuirass, "cuirass", ((-2.2, 0.3), (2.2, 2.3))),
+        strip(drape, drape.line(edge, COLUMNS), 0.065, 0.0, 0.035, "edge", closed=True),
+        strip(over, baldric, 0.15, 0.02, 0.035, "strap", roundness=8),
+    ]  # fmt: skip
+    shoulder = Drape(0.12, 60)
+    for start, end, reach, lift in ((0.74, 1.16, 1.30, 0.0), (0.40, 0.86, 1.40, 0.035)):
+        pieces += on_both_sides(shoulder_lame(shoulder, start, end, reach, lift, "guard"))
+    for place in ((0.52, 5.42, 1.0), (1.06, 5.84, 0.5)):
+        stud, normal = over.settle(np.array([place], np.float32), 0.045)
+        pieces.append(dome(stud[0], normal[0], 0.05, 0.03, "stud", 14))
+    canvas = torso_canvas(
+        {"cuirass": (4.4, 2.0), "collar": (4.4, 0.4), "edge": (5.6, 0.16), "strap": (3.2, 0.34), "guard": (1.9, 0.62),
+         "stud": (0.14, 0.14)}
+    )  # fmt: skip
+    body = canvas.region("torso")
+    paint.plain_weave(body, 0.034, 0.8, 141)
+    body.tint(0, 1)
+    paint.wrinkle(body, 0.010, 142)
+    sew_shoulders(body)
+    chest = canvas.region("cuirass")
+    paint.leather(chest, 0.7, 143)
+    middle = np.abs(chest.s - 2.2)
+    panel = middle - 0.62 - 0.14 * np.cos(1.5 * chest.t)
+    paint.seam(chest, panel, 0.016, 0.016)
+    for offset in (-0.05, 0.05):
+        paint.stitches(chest, panel + offset, chest.t, 0.07)
+    paint.seam(chest, middle, 0.012, 0.014)
+    paint.dirt(chest, np.exp(-np.abs(panel) / 0.10), 0.18)
+    for name, tone in (("collar", 1.0), ("edge", 0.7), ("strap", 0.8), ("guard", 1.0)):
+        part = canvas.region(name)
+        paint.leather(part, 0.8, 144)
+        part.colour[...] *= tone
+        half = 0.5 * float(part.t.max())
+        paint.stitches(part, np.abs(part.t - half) - 0.72 * half, part.s, 0.06)
+    guard = canvas.region("guard")
+    paint.seam(guard, guard.t - 0.30, 0.010, 0.012)
+    paint.brass(canvas.region("stud"), 145)
+    return Design(pieces, canvas, covered_vertices(shirt, 0.12), 0.0)

@@ -27,7 +27,7 @@ Field = Callable[[Values], Values]  # points (..., 3) -> (...,); positive where 
 Window = tuple[tuple[float, float], tuple[float, float]]  # of the chart: low and high corner
 
 NECK_AXIS_Z = 0.16  # the neck's axis at its root
-BINDING_SIZE = 12  # base vertices per garment vertex
+BINDING_SIZE = 24  # base vertices per garment vertex
 TORSO_WINDOW: Window = ((-3.3, -1.6), (3.3, 2.3))  # what a torso's patch shows
 _LOWEST, _HIGHEST, _HALF_WIDTH = 3.7, 6.45, 3.35
 
@@ -134,7 +134,7 @@ class Torso:
         # On thin necks the collar bones' heads and what starts at them stand out further than anything else.
         half = self.points * np.where(self.points[:, :1] < 0, (-1, 1, 1), 1)
         from_heads = np.linalg.norm(half - (0.29, 5.72, 0.69), axis=1)
-        least = clearance + 0.040 * np.exp(-((from_heads / 0.22) ** 2))
+        least = clearance + 0.055 * np.exp(-((from_heads / 0.22) ** 2))
         cloth = self.points
         for steps in (smoothing, smoothing // 2, smoothing // 4, 2, 1):
             cloth = self.smooth(cloth, steps)

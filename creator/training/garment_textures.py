@@ -8,6 +8,7 @@ Everything is drawn from fixed seeds.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -106,7 +107,7 @@ class Canvas:
     def material(self, sheen: float) -> GarmentMaterial:
         """The painted maps. Heights are squashed into a narrow range, so that 8 bits resolve flat slopes on metal."""
         layers = self._layers
-        height = _RELIEF * np.tanh((layers[..., 7] - np.median(layers[..., 7])) / _RELIEF)
+        height = _RELIEF * np.tanh((layers[..., 7] - np.median(layers[::8, ::8, 7])) / _RELIEF)
         lowest = float(height.min())
         depth = max(float(height.max()) - lowest, 1e-4)
 
@@ -155,6 +156,13 @@ def noise(shape: tuple[int, int], cell: tuple[float, float] | float, octaves: in
 
 def pebbles(shape: tuple[int, int], cell: float, seed: int) -> Values:
     """Rounded cells (h, w) of about ``cell`` texels, 0 in furrows, 1 on top: Worley's F2 - F1 (1996)."""
+    tile = _pebble_tile(cell, seed)
+    repeats = tuple(-(-size // len(tile)) for size in shape)
+    return np.tile(tile, repeats)[: shape[0], : shape[1]]
+
+
+@lru_cache
+def _pebble_tile(cell: float, seed: int) -> Values:
     side = 256
     count = round(side / cell)
     random = np.random.default_rng(seed)
@@ -162,9 +170,8 @@ def pebbles(shape: tuple[int, int], cell: float, seed: int) -> Values:
     points = (place + random.uniform(0.05, 0.95, place.shape)) * (side / count)
     texels = np.stack(np.meshgrid(np.arange(side) + 0.5, np.arange(side) + 0.5), -1)
     nearest = cKDTree(points, boxsize=side).query(texels, k=2)[0]
-    tile = np.clip((nearest[..., 1] - nearest[..., 0]) / (0.45 * cell), 0, 1)
-    repeats = (-(-shape[0] // side), -(-shape[1] // side))
-    return np.tile(np.sqrt(tile), repeats)[: shape[0], : shape[1]].astype(np.float32)
+    rise = np.clip((nearest[..., 1] - nearest[..., 0]) / (0.45 * cell), 0, 1)
+    return np.sqrt(rise).astype(np.float32)
 
 
 def band(distance: Values, width: float, soft: float) -> Values:
@@ -276,6 +283,14 @@ def leather(region: Region, wear: float = 0.5, seed: int = 8) -> None:
     region.roughness[...] = np.clip(
         0.46 - 0.06 * cells + 0.10 * rubbed + 0.04 * noise(shape, 30, 3, seed + 3), 0.3, 0.9
     )
+
+
+def satin(region: Region, seed: int = 15) -> None:
+    """Smooth, shiny weave with faint floats along s."""
+    floats = noise(region.shape, (1.8, 26), 1, seed)
+    region.height[...] += 0.00012 * floats
+    region.shade(0.95 + 0.018 * floats)
+    region.roughness[...] = 0.40 + 0.03 * noise(region.shape, 50, 3, seed + 1)
 
 
 def brocade(region: Region, period: float = 0.62, seed: int = 9) -> None:

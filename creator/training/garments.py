@@ -1,7 +1,7 @@
 """The garments that people wear: meshes bound to the base body, and what they are made of.
 
-Four come from CC0 items, whose maps are made relative here; the others are draped, lofted and painted in code. The
-designs themselves stand in ``garment_designs``; this module turns them into what the renderer draws.
+The designs stand in ``everyday_garments``, ``fantasy_garments`` and ``dress_garments``; those in ``garment_items`` take
+their geometry from CC0 items. This module turns designs into what the renderer draws.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ DESIGNS: dict[str, Callable[[], Design]] = {
     "tunic": fantasy_garments.tunic,
     "hooded_cloak": fantasy_garments.hooded_cloak,
     "plate_armour": fantasy_garments.plate_armour,
+    "gown": fantasy_garments.gown,
+    "ranger": fantasy_garments.ranger,
     "uniform": dress_garments.uniform,
     "doublet": fantasy_garments.doublet,
     "scifi_suit": dress_garments.scifi_suit,
@@ -51,7 +53,7 @@ class Garment:
 
 
 def make_garments(names: tuple[str, ...]) -> dict[str, Garment]:
-    """The named garments. Deterministic; about half a second each."""
+    """The named garments. Deterministic; about a third of a second each."""
     return {name: _bound(name, DESIGNS[name]()) for name in names}
 
 

@@ -69,6 +69,8 @@ GARMENTS = {
     "robe": "Crossed robe",
     "tunic": "Laced tunic",
     "hooded_cloak": "Hooded cloak",
+    "gown": "Gown",
+    "ranger": "Leather armour",
     "plate_armour": "Plate armour",
     "uniform": "Dress uniform",
     "doublet": "Doublet and ruff",
@@ -119,10 +121,11 @@ MIRRORED_PAIRS = (
 )
 # The asymmetry of a face: these components of the identity code change sign, too.
 MIRRORED_IDENTITY = slice(48, 60)
-# Styles and expressions that are not symmetric: their pictures must not be mirrored.
+# Hair, garments and expressions that are not symmetric: their pictures must not be mirrored.
 UNMIRRORED_HAIR_STYLES = (
     "crop", "short", "side_part", "pixie", "undercut", "wavy", "curly", "ponytail", "braid",
 )  # fmt: skip
+UNMIRRORED_GARMENTS = ("shirt", "suit", "jacket", "scarf", "robe", "ranger", "uniform")
 UNMIRRORED_EXPRESSIONS = ("contemptuous", "smirking", "winking")
 
 
@@ -392,7 +395,7 @@ _LIGHT = (
 
 _CLOTHES = (
     _choice("garment", "Garment", "Clothes", GARMENTS, "t_shirt", "What the person wears.",
-            {"t_shirt": 2.0}, {"t_shirt": 2.0, "dress": 0.0, "blouse": 0.0}),
+            {"t_shirt": 2.0, "shirt": 1.5, "gown": 2.0}, {"t_shirt": 2.0, "shirt": 1.5, "suit": 1.5, "gown": 0.0}),
     _hue("garment_hue", "Garment hue", "Clothes", "Hue of the cloth around the circle.", 215.0),
     _slider("garment_saturation", "Garment saturation", "Clothes", "grey", "vivid", "Saturation of the cloth.",
             _between(0.0, 0.8), default=0.4, minimum=0.0),
@@ -414,4 +417,8 @@ SCHEMA = AttributeSchema(
 def mirrorable(values: Mapping[str, Value]) -> bool:
     """Whether the mirrored picture of a person is that of the mirrored attributes."""
     plain = values["expression"] not in UNMIRRORED_EXPRESSIONS or values["expression_strength"] == 0.0
-    return plain and values["hair_style"] not in UNMIRRORED_HAIR_STYLES
+    return (
+        plain
+        and values["hair_style"] not in UNMIRRORED_HAIR_STYLES
+        and values["garment"] not in UNMIRRORED_GARMENTS
+    )
