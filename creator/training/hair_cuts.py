@@ -187,8 +187,8 @@ def afro(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
 
 def _columns(r: Roots, side: Reals, apart: float = 0.90) -> Reals:
     """Where long hair hangs (S, 2), x and z: that of the front before the shoulder at ``apart``, the rest behind."""
-    front = smoothstep(0.35, 0.75, r.position[:, 2] + 0.25 * (r.random[:, 5] - 0.5))
-    x = side * (apart - 0.03 * front + 0.26 * (r.random[:, 2] - 0.5))
+    front = smoothstep(0.35, 0.75, r.position[:, 2] + 0.12 * (r.random[:, 5] - 0.5))
+    x = side * (apart - 0.03 * front + 0.18 * (r.random[:, 2] - 0.5))
     x = np.where(front > 0.5, x, r.position[:, 0] * 1.25 + 0.2 * (r.random[:, 2] - 0.5))
     z = np.where(front > 0.5, 0.75 + 0.35 * (r.random[:, 3] - 0.5), -0.40)
     return np.stack([x, z], -1).astype(np.float32)
@@ -263,13 +263,13 @@ def _with_fringe(
     forward = _vectors(0.25 * r.position[:, 0], 0.0, 1.0, r.angle)
     side = np.sign(r.position[:, 0])
     back = smoothstep(0.75, 0.1, r.position[:, 2])
-    around = _vectors(side * (1 - 0.75 * back), -0.4, 0.25 - 1.1 * back, r.angle)
+    around = _vectors(side * (1 - 0.75 * back), -0.4, 0.05 - 0.9 * back, r.angle)
     start = r.start(np.where(bangs[:, None], forward, around), 0.16 + 0.10 * bangs, 0.05)
     shell = 0.02 + volume * (0.3 + 0.7 * r.random[:, 4])
     length = length.astype(np.float32)
     points = grow(head, r.position, r.normal, start, length, shell, 3.2)
     fall = grow(head, r.position, r.normal, start, length, shell, 3.2, column=_columns(r, side, apart))
-    locks = shaped(head, r, np.where(bangs[:, None, None], points, fall), texture, seed, kept_share=0.5)
+    locks = shaped(head, r, np.where(bangs[:, None, None], points, fall), texture, seed, kept_share=0.9)
     return locks, 0.85 * density
 
 
