@@ -9,7 +9,7 @@ import numpy as np
 from creator.training.head_assets import Ints, load_fitted, load_targets
 from creator.training.head_field import HeadField, Reals, smoothstep, unit
 from creator.training.people_geometry import mesh_components
-from creator.training.strand_grooms import POINTS, SHADE_SIZE, Groom, Locks, attached, shade_map
+from creator.training.strand_grooms import POINTS, SHADE_SIZE, Groom, Locks, attached, face_count, shade_map
 
 _EYE_LINE = 7.28  # height between the lids
 _BROW_SHARE, _LASH_SHARE = 0.05, 0.03  # of the count of hair
@@ -57,7 +57,7 @@ def brow_groom(head: HeadField, style: str, count: int, seed: int) -> Groom:
     Inner hairs stand up, the others lie outwards and meet on the centre line.
     """
     brow = _BROWS[style]
-    number = round(_BROW_SHARE * count * brow.density)
+    number = round(_BROW_SHARE * face_count(count) * brow.density)
     draw = np.random.RandomState(seed).uniform(size=(number, 10)).astype(np.float32)
     at = draw[:, 0] ** 1.08
     # Denser along the centre line: the sum of two draws.
@@ -100,7 +100,7 @@ def brow_groom(head: HeadField, style: str, count: int, seed: int) -> Groom:
     across = np.zeros_like(root)
     across[:, 1] = 0.42 * side * width
     locks = Locks.whole(refs, weights, points, draw[:, 9], np.full(len(root), brow.radius, np.float32))
-    return attached(locks, _brow_shade(head, brow), seed, count, across.astype(np.float32))
+    return attached(locks, _brow_shade(head, brow), seed, count, across=across.astype(np.float32))
 
 
 def _brow_shade(head: HeadField, brow: _Brow) -> Reals:
@@ -114,12 +114,18 @@ def _brow_shade(head: HeadField, brow: _Brow) -> Reals:
 
 def lash_groom(head: HeadField, count: int, seed: int) -> Groom:
     """Upper and lower lashes of both eyes, in small tufts along the lids' edges; ``count`` is that of the hair."""
-    total = _LASH_SHARE * count
+    total = _LASH_SHARE * face_count(count)
     lids = []
     for index, edge in enumerate(_lid_edges(head)):
         upper = edge[6, 1] > _EYE_LINE
         lids.append(_lid_lashes(head, edge, round(total * (0.35 if upper else 0.15)), seed + 10 * index))
-    return attached(Locks.together(*lids), np.zeros((SHADE_SIZE, SHADE_SIZE), np.float32), seed, count)
+    locks = Locks.together(*lids)
+    # Lids slide over the balls: lashes turn about the line through both balls' centres.
+    left = locks.points[:, 0, 0] > 0
+    own, other = (np.where(left, *pair) for pair in (head.eyes, head.eyes[::-1]))
+    root = locks.refs[np.arange(len(left)), locks.weights.argmax(1)]
+    frame = np.stack([own, root, other], 1).astype(np.int32)
+    return attached(locks, np.zeros((SHADE_SIZE, SHADE_SIZE), np.float32), seed, count, frame)
 
 
 def _lid_edges(head: HeadField) -> list[Reals]:

@@ -10,6 +10,7 @@ from creator.training.head_field import HeadField, Reals, smooth_noise, smoothst
 from creator.training.scalp_grooms import Curl, Roots, Texture, grow, scalp_density, shaped
 from creator.training.strand_grooms import Locks
 
+_BESIDE_EARS = 0.62  # z at which front hair passes the ears
 # A cut gives the grown strands and how dark the scalp below is: (N,) 0..1 over the root pool.
 Cut = Callable[[HeadField, int, int], tuple[Locks, Reals]]
 
@@ -186,19 +187,19 @@ def afro(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
 
 
 def _columns(r: Roots, side: Reals, apart: float = 0.90) -> Reals:
-    """Where long hair hangs (S, 2), x and z: that of the front before the shoulder at ``apart``, the rest behind."""
+    """Where long hair hangs (S, 3): x, z beside the ears, z below; the front's before the shoulder at x = ``apart``."""
     front = smoothstep(0.35, 0.75, r.position[:, 2] + 0.12 * (r.random[:, 5] - 0.5))
     x = side * (apart - 0.03 * front + 0.18 * (r.random[:, 2] - 0.5))
     x = np.where(front > 0.5, x, r.position[:, 0] * 1.25 + 0.2 * (r.random[:, 2] - 0.5))
     z = np.where(front > 0.5, 0.75 + 0.35 * (r.random[:, 3] - 0.5), -0.40)
-    return np.stack([x, z], -1).astype(np.float32)
+    return np.stack([x, np.minimum(z, _BESIDE_EARS), z], -1).astype(np.float32)
 
 
 def _hanging(
-    head: HeadField, seed: int, length: Reals, part: float, texture: Texture, volume: float, r: Roots
-) -> Locks:  # fmt: skip
+    head: HeadField, seed: int, length: Reals, part: float, blurred: float, texture: Texture, volume: float, r: Roots
+) -> Locks:
     """Hair parted at x = ``part`` that falls down both sides and the back."""
-    side = _part_side(r, part, 0.12)
+    side = _part_side(r, part, blurred)
     back = smoothstep(0.75, 0.1, r.position[:, 2])
     comb = _vectors(side * (1 - 0.75 * back), -0.2 - 0.5 * (1 - r.top), -0.75 - 0.4 * back, r.angle)
     near_part = np.exp(-(((r.position[:, 0] - part) / 0.22) ** 2)) * r.top
@@ -222,7 +223,7 @@ def long(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     density = scalp_density(head.scalp.position)
     r = _roots(head, density, count, seed)
     texture = Texture(locks=150, clump=0.5, curl=Curl(0.03, 1.6, flat=0.3, start=1.2), frizz=0.03, flyaway=0.04)
-    return _hanging(head, seed, _to_height(r, 4.55, 0.9), 0.0, texture, 0.10, r), 0.8 * density
+    return _hanging(head, seed, _to_height(r, 4.55, 0.9), 0.0, 0.07, texture, 0.10, r), 0.8 * density
 
 
 def wavy(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
@@ -230,23 +231,16 @@ def wavy(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     density = scalp_density(head.scalp.position)
     r = _roots(head, density, count, seed)
     texture = Texture(locks=130, clump=0.6, curl=Curl(0.08, 1.0, flat=0.5, start=0.7), frizz=0.03)
-    return _hanging(head, seed, _to_height(r, 5.45, 0.7), 0.26, texture, 0.16, r), 0.8 * density
+    return _hanging(head, seed, _to_height(r, 5.45, 0.7), 0.26, 0.15, texture, 0.16, r), 0.8 * density
 
 
 def curly(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     """Long ringlets."""
     density = scalp_density(head.scalp.position)
     r = _roots(head, density, count // 2, seed)
-    texture = Texture(
-        locks=190,
-        clump=0.8,
-        curl=Curl(0.095, 0.55, spread=0.2, start=0.5),
-        frizz=0.03,
-        flyaway=0.07,
-        radius=0.0085,
-        pieces=2,
-    )
-    return _hanging(head, seed, _to_height(r, 5.35, 0.8), -0.15, texture, 0.24, r), 0.8 * density
+    curl = Curl(0.095, 0.55, spread=0.2, start=0.5)
+    texture = Texture(locks=190, clump=0.8, curl=curl, frizz=0.03, flyaway=0.03, radius=0.0085, pieces=2)
+    return _hanging(head, seed, _to_height(r, 5.35, 0.8), -0.15, 0.34, texture, 0.24, r), 0.8 * density
 
 
 def _with_fringe(
@@ -255,20 +249,25 @@ def _with_fringe(
     """Hair without a part, cut straight over the brows."""
     density = scalp_density(head.scalp.position)
     r = _roots(head, density, count, seed)
-    bangs = (r.top > 0.5) & (r.position[:, 2] > 0.78) & (np.abs(r.position[:, 0]) < 0.52 + 0.1 * (r.random[:, 5] - 0.5))
-    length = _to_height(r, height, ragged)
+    bangs = (r.position[:, 1] > 7.72) & (r.position[:, 2] > 0.78)
+    bangs &= np.abs(r.position[:, 0]) < 0.57 + 0.1 * (r.random[:, 5] - 0.5)
+    # Locks before the ears frame the face down to the jaw.
+    framing = ~bangs & (r.position[:, 2] > 0.74) & (r.position[:, 1] > 7.45) & (r.random[:, 3] < 0.75)
+    length = np.where(framing, r.position[:, 1] - 6.42 + 0.3 * (r.random[:, 0] - 0.5), _to_height(r, height, ragged))
     fringe = r.position[:, 1] - 7.66 + 0.55 * np.maximum(1.32 - r.position[:, 2], 0) + 0.07 * (r.random[:, 0] - 0.5)
     fringe -= 0.10 * np.abs(r.position[:, 0])
     length = np.where(bangs, np.maximum(fringe + 0.1, 0.15), length)
     forward = _vectors(0.25 * r.position[:, 0], 0.0, 1.0, r.angle)
     side = np.sign(r.position[:, 0])
     back = smoothstep(0.75, 0.1, r.position[:, 2])
-    around = _vectors(side * (1 - 0.75 * back), -0.4, 0.05 - 0.9 * back, r.angle)
+    around = _vectors(side * (1 - 0.75 * back), -0.4 - 0.6 * framing, 0.05 - 0.9 * back + 0.35 * framing, r.angle)
     start = r.start(np.where(bangs[:, None], forward, around), 0.16 + 0.10 * bangs, 0.05)
     shell = 0.02 + volume * (0.3 + 0.7 * r.random[:, 4])
     length = length.astype(np.float32)
     points = grow(head, r.position, r.normal, start, length, shell, 3.2)
-    fall = grow(head, r.position, r.normal, start, length, shell, 3.2, column=_columns(r, side, apart))
+    z = 0.92 + 0.12 * (r.random[:, 5] - 0.5)
+    column = np.where(framing[:, None], np.stack([0.76 * side, z, z], -1), _columns(r, side, apart))
+    fall = grow(head, r.position, r.normal, start, length, shell, 3.2, column=column)
     locks = shaped(head, r, np.where(bangs[:, None, None], points, fall), texture, seed, kept_share=0.9)
     return locks, 0.85 * density
 

@@ -92,6 +92,8 @@ class HeadField:
     def __init__(self, geometry: PeopleGeometry) -> None:
         self.base = geometry.base
         self.full_base = load_base()[0]  # with the vertices that the bust lacks, for fitted items
+        # A vertex of the guide at the centre of each eyeball, of the left one first.
+        self.eyes = tuple(int(joint[0]) for joint in geometry.eye_joints)
         skin = ~geometry.mouth_lining
         fine = geometry.subdivide @ geometry.base
         part = geometry.parts["body"]

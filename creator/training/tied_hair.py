@@ -148,7 +148,8 @@ def _wisps(head: HeadField, count: int, seed: int) -> Locks:
     r = Roots.drawn(head.scalp, temple, count, seed)
     side = np.sign(r.position[:, 0])
     start = r.start(np.stack([0.2 * side, -np.ones_like(side), 0.15 * np.ones_like(side)], -1), 0.25, 0.15)
-    column = np.stack([0.82 * side, 0.92 + 0.2 * (r.random[:, 3] - 0.5)], -1)
+    z = 0.88 + 0.2 * (r.random[:, 3] - 0.5)
+    column = np.stack([0.82 * side, z, z], -1)
     length = 0.5 + 0.6 * r.random[:, 0]
     points = grow(head, r.position, r.normal, start, length, 0.02 + 0.05 * r.random[:, 4], 2.5, column=column)
     return shaped(
@@ -290,9 +291,8 @@ def dreadlocks(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     start = r.start(away, 0.42, 0.3)
     length = (r.position[:, 1] - 5.95 + 0.35 + 0.5 * (r.random[:, 0] - 0.5)).astype(np.float32)
     front = r.position[:, 2] > 0.5
-    column = np.stack(
-        [side * (0.86 + 0.3 * (r.random[:, 2] - 0.5)), np.where(front, 0.72, -0.2) + 0.5 * (r.random[:, 3] - 0.5)], -1
-    )
+    z = np.where(front, 0.72, -0.2) + 0.5 * (r.random[:, 3] - 0.5)
+    column = np.stack([side * (0.86 + 0.3 * (r.random[:, 2] - 0.5)), np.minimum(z, 0.62), z], -1)
     column[:, 0] = np.where(front, column[:, 0], r.position[:, 0] * 1.5)
     centre = grow(head, r.position, r.normal, start, length, 0.07 + 0.22 * r.random[:, 4], 2.4, column=column)
     centre, kept = trimmed_before_face(centre, 0.75)
