@@ -34,16 +34,22 @@ def _roots(head: HeadField, density: Reals, count: int, seed: int) -> Roots:
 
 def buzz(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     density = scalp_density(head.scalp.position)
-    r = _roots(head, density, round(1.6 * count), seed)
+    r = _roots(head, density, round(1.8 * count), seed)
     length = _mixed(0.035, 0.075, r.top) * (0.75 + 0.4 * r.random[:, 0])
     start = r.start(r.radial() + np.array([0, -0.3, 0.3], np.float32), 0.5, 0.25)
     points = grow(head, r.position, r.normal, start, length, 0.004 * np.ones_like(length), 2.0)
-    return shaped(head, r, points, Texture(clump=0.0, frizz=0.004, flyaway=0.0, radius=0.0048), seed), 0.9 * density
+    return shaped(head, r, points, Texture(clump=0.0, frizz=0.004, flyaway=0.0, radius=0.0060), seed), 0.95 * density
 
 
 def _wispy(r: Roots) -> Reals:
     """Factor (S,) for lengths: hair is shorter and finer where the hair line fades out."""
     return 0.4 + 0.6 * smoothstep(0.1, 0.9, r.density)
+
+
+def _trimmed_sideburns(r: Roots, length: Reals, longest: float) -> Reals:
+    """Lengths (S,), not above ``longest`` before the ears."""
+    sideburn = smoothstep(7.50, 7.30, r.position[:, 1]) * smoothstep(0.50, 0.65, r.position[:, 2])
+    return length + sideburn * (np.minimum(length, longest) - length)
 
 
 def _part_side(r: Roots, part: float, blurred: float) -> Reals:
@@ -60,7 +66,7 @@ def crop(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     forward = _vectors(0.25, -0.1, 1.0, r.angle) * r.top[:, None]
     start = r.start(r.radial() + forward, 0.30 + 0.18 * r.top, 0.16)
     points = grow(head, r.position, r.normal, start, length, 0.015 + 0.09 * r.random[:, 4] * (0.3 + r.top), 3.0)
-    return shaped(head, r, points, Texture(locks=260, clump=0.55, frizz=0.02), seed), 0.8 * density
+    return shaped(head, r, points, Texture(locks=260, clump=0.55, frizz=0.02), seed), 0.95 * density
 
 
 def short(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
@@ -75,7 +81,7 @@ def short(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     start = r.start(comb, 0.18 + 0.42 * front + 0.12 * r.top, 0.13)
     shell = 0.012 + r.random[:, 4] * _mixed(0.05, 0.17, r.top)
     points = grow(head, r.position, r.normal, start, length, shell, 2.2 - 0.8 * r.top, 1.1 * across * r.top[:, None])
-    return shaped(head, r, points, Texture(locks=240, clump=0.5, frizz=0.018), seed), 0.8 * density
+    return shaped(head, r, points, Texture(locks=240, clump=0.5, frizz=0.018), seed), 0.9 * density
 
 
 def side_part(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
@@ -102,6 +108,7 @@ def slick_back(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     back = _vectors(0.06 * np.sign(r.position[:, 0]), 0.0, -1.0, r.angle) + (1 - r.top[:, None]) * _vectors(
         0, -0.35, 0, r.angle
     )
+    length = _trimmed_sideburns(r, length, 0.13)
     front = smoothstep(0.9, 1.3, r.position[:, 2])
     start = r.start(back, 0.10 + 0.25 * front, 0.05)
     shell = 0.010 + r.random[:, 4] * (0.05 + 0.06 * r.top)
@@ -113,6 +120,7 @@ def curly_short(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     density = scalp_density(head.scalp.position)
     r = _roots(head, density, count, seed)
     length = _mixed(0.24, 0.62, r.top) * (0.75 + 0.4 * r.random[:, 0]) * _wispy(r)
+    length = _trimmed_sideburns(r, length, 0.16)
     start = r.start(r.radial() + _vectors(0, -0.2, 0.25, r.angle), 0.55, 0.25)
     shell = 0.03 + r.random[:, 4] * _mixed(0.10, 0.26, r.top)
     points = grow(head, r.position, r.normal, start, length, shell, 4.5)
@@ -131,7 +139,7 @@ def pixie(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     start = r.start(comb, 0.20 + 0.06 * r.top, 0.10)
     shell = 0.015 + r.random[:, 4] * _mixed(0.07, 0.15, r.top)
     points = grow(head, r.position, r.normal, start, length, shell, 3.4 - 0.8 * front, 1.0 * front[:, None] * sweep)
-    return shaped(head, r, points, Texture(locks=230, clump=0.62, frizz=0.015), seed), 0.8 * density
+    return shaped(head, r, points, Texture(locks=230, clump=0.48, frizz=0.015), seed), 0.9 * density
 
 
 def undercut(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
@@ -147,7 +155,7 @@ def undercut(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     points = grow(
         head, r.position, r.normal, start, length.astype(np.float32), shell, np.where(crest > 0.5, 2.6, 1.0), back
     )
-    return shaped(head, r, points, Texture(locks=220, clump=0.5, frizz=0.014), seed), 0.8 * density
+    return shaped(head, r, points, Texture(locks=220, clump=0.5, frizz=0.014), seed), 0.92 * density
 
 
 def mohawk(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
@@ -160,7 +168,7 @@ def mohawk(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     up = unit(r.position - np.array([0.0, 7.6, 0.6], np.float32)) * np.array([0.2, 1, 1], np.float32)
     start = np.where(high[:, None] > 0.5, unit(up + 0.16 * (r.random[:, 1:4] - 0.5)), r.start(r.radial(), 0.4, 0.2))
     points = grow(head, r.position, r.normal, start, length.astype(np.float32), 0.004 * np.ones_like(length), 0.15)
-    return shaped(head, r, points, Texture(locks=150, clump=0.6, frizz=0.02), seed), density * (0.55 + 0.4 * strip)
+    return shaped(head, r, points, Texture(locks=150, clump=0.6, frizz=0.02), seed), density * (0.85 + 0.1 * strip)
 
 
 def afro(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:

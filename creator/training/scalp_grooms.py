@@ -74,7 +74,7 @@ class Roots:
         random = np.random.RandomState(seed + 3).uniform(size=(len(index), 6)).astype(np.float32)
         return Roots(
             pool.refs[index], pool.weights[index], position, pool.normal[index], density[index],
-            top_share(position), angle_from_front(position), random,
+            top_share(position + 0.12 * (random[:, 1:4] - 0.5)), angle_from_front(position), random,
         )  # fmt: skip
 
     def start(self, comb: Reals, lift: Reals | float, spread: float = 0.12) -> Reals:
@@ -192,8 +192,9 @@ def shaped(head: HeadField, r: Roots, points: Reals, texture: Texture, seed: int
     arc = arc_length(points)
     skin_gap = 0.012 * smoothstep(0.0, 0.12, arc) + 0.02 * smoothstep(0.2, 0.6, arc)
     points = np.concatenate([points[:, :1], head.pushed_out(points[:, 1:], skin_gap[:, 1:])], 1)
-    # Down at the hair line.
+    # Finer at the hair line and where it is clipped short.
     radius = texture.radius * (0.5 + 0.5 * smoothstep(0.1, 0.8, r.density))
+    radius *= 0.4 + 0.6 * smoothstep(0.04, 0.20, along[:, -1])
     return Locks.whole(r.refs[kept], r.weights[kept], points[kept], per_lock[lock[kept], 3], radius[kept])
 
 
