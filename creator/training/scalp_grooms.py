@@ -187,6 +187,7 @@ def shaped(head: HeadField, r: Roots, points: Reals, texture: Texture, seed: int
     wander = np.stack([smooth_noise(points + 40 * own[:, None, k : k + 1], 5.0, seed + 20 + k) for k in range(3)], -1)
     size = texture.frizz * (0.5 + own[:, 3:4]) * smoothstep(0.0, 1.0, place)[None]
     loose = (own[:, 4:5] < texture.flyaway) * (0.02 + 0.05 * own[:, 5:6]) * place**1.5
+    loose = loose * np.minimum(along[:, -1:] / 0.6, 1)
     points = points + size[..., None] * wander + loose[..., None] * (normal[:, None] + wander)
     points, kept = trimmed_before_face(points, kept_share)
     arc = arc_length(points)
