@@ -8,7 +8,7 @@ import numpy as np
 
 from creator.training.head_field import HeadField, Reals, RootPool, smooth_noise, smoothstep
 from creator.training.scalp_grooms import Curl, Roots, Texture, grow, shaped
-from creator.training.strand_grooms import Groom, attached, finished, resampled, shade_map
+from creator.training.strand_grooms import Groom, attached, face_count, finished, resampled, shade_map
 
 _SHARE = 0.5  # of the count of hair
 
@@ -114,7 +114,7 @@ def beard_groom(head: HeadField, style: str, count: int, seed: int) -> Groom:
     """One beard style; ``count`` is that of the hair beside it."""
     beard = _BEARDS[style]
     density = _beard_density(style, _regions(head.face))
-    r = Roots.drawn(head.face, density, round(_SHARE * count * beard.count), seed)
+    r = Roots.drawn(head.face, density, round(_SHARE * face_count(count) * beard.count), seed)
     x, y, z = r.position.T
     side = np.sign(x)
     lip = smoothstep(6.56, 6.63, y) * smoothstep(0.36, 0.30, np.abs(x)) * (z > 1.25)

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from creator.training.head_assets import Ints, load_fitted
+from creator.training.head_assets import Ints, load_fitted, load_targets
 from creator.training.head_field import HeadField, Reals, smoothstep, unit
 from creator.training.people_geometry import mesh_components
-from creator.training.strand_grooms import POINTS, SHADE_SIZE, Groom, Locks, attached, shade_map
+from creator.training.strand_grooms import POINTS, SHADE_SIZE, Groom, Locks, attached, face_count, shade_map
 
-_BROW_SHARE, _LASH_SHARE = 0.05, 0.04  # of the count of hair
+_EYE_LINE = 7.28  # height between the lids
+_BROW_SHARE, _LASH_SHARE = 0.05, 0.03  # of the count of hair
 _LASH_CARDS = "eyelashes01"
 _INNER, _OUTER = 0.100, 0.575  # x of the brow's ends
 
@@ -56,7 +57,7 @@ def brow_groom(head: HeadField, style: str, count: int, seed: int) -> Groom:
     Inner hairs stand up, the others lie outwards and meet on the centre line.
     """
     brow = _BROWS[style]
-    number = round(_BROW_SHARE * count * brow.density)
+    number = round(_BROW_SHARE * face_count(count) * brow.density)
     draw = np.random.RandomState(seed).uniform(size=(number, 10)).astype(np.float32)
     at = draw[:, 0] ** 1.08
     # Denser along the centre line: the sum of two draws.
@@ -99,7 +100,7 @@ def brow_groom(head: HeadField, style: str, count: int, seed: int) -> Groom:
     across = np.zeros_like(root)
     across[:, 1] = 0.42 * side * width
     locks = Locks.whole(refs, weights, points, draw[:, 9], np.full(len(root), brow.radius, np.float32))
-    return attached(locks, _brow_shade(head, brow), seed, count, across.astype(np.float32))
+    return attached(locks, _brow_shade(head, brow), seed, count, across=across.astype(np.float32))
 
 
 def _brow_shade(head: HeadField, brow: _Brow) -> Reals:
@@ -113,45 +114,72 @@ def _brow_shade(head: HeadField, brow: _Brow) -> Reals:
 
 def lash_groom(head: HeadField, count: int, seed: int) -> Groom:
     """Upper and lower lashes of both eyes, in small tufts along the lids' edges; ``count`` is that of the hair."""
+    total = _LASH_SHARE * face_count(count)
+    lids = []
+    for index, edge in enumerate(_lid_edges(head)):
+        upper = edge[6, 1] > _EYE_LINE
+        lids.append(_lid_lashes(head, edge, round(total * (0.35 if upper else 0.15)), seed + 10 * index))
+    locks = Locks.together(*lids)
+    # Lids slide over the balls: lashes turn about the line through both balls' centres.
+    left = locks.points[:, 0, 0] > 0
+    own, other = (np.where(left, *pair) for pair in (head.eyes, head.eyes[::-1]))
+    root = locks.refs[np.arange(len(left)), locks.weights.argmax(1)]
+    frame = np.stack([own, root, other], 1).astype(np.int32)
+    return attached(locks, np.zeros((SHADE_SIZE, SHADE_SIZE), np.float32), seed, count, frame)
+
+
+def _lid_edges(head: HeadField) -> list[Reals]:
+    """The four lid edges, each (13, 3) from the nose outwards: the rear row of each lash card."""
     item = load_fitted(_LASH_CARDS)
     vertices = (item.weights[..., None] * head.full_base[item.refs]).sum(1)
-    total = _LASH_SHARE * count
-    return attached(
-        Locks.together(*(
-            _lid_lashes(head, edge, round(total * (0.35 if edge[6, 1] > 7.28 else 0.15)), seed + 10 * index)
-            for index, edge in enumerate(_lid_edges(item.mesh.faces, vertices))
-        )),
-        np.zeros((SHADE_SIZE, SHADE_SIZE), np.float32), seed, count,
-    )  # fmt: skip
-
-
-def _lid_edges(faces: Ints, vertices: Reals) -> list[Reals]:
-    """The four lid edges, each (13, 3) from the nose outwards: the rear row of each lash card."""
-    component = mesh_components(faces, len(vertices))
+    across = np.zeros(len(vertices), np.float32)
+    across[item.mesh.faces.ravel()] = item.mesh.uv[item.mesh.face_uv.ravel(), 0]
+    component = mesh_components(item.mesh.faces, len(vertices))
     edges = []
     for part in range(component.max() + 1):
-        own = vertices[component == part]
-        own = own[np.argsort(np.abs(own[:, 0]))]
-        rows = np.array_split(own, 13)
-        edges.append(np.stack([row[row[:, 2].argmin()] for row in rows]))
+        own = np.flatnonzero(component == part)
+        columns = np.array_split(own[np.argsort(across[own])], 13)
+        edge = np.stack([vertices[column[vertices[column, 2].argmin()]] for column in columns])
+        edges.append(edge if abs(edge[0, 0]) < abs(edge[-1, 0]) else edge[::-1])
     return edges
 
 
+def _closing_triangles(head: HeadField) -> Ints:
+    """Skin triangles (T, 3) along the upper lids' edges: those that a blink moves most."""
+    moved = np.zeros(len(head.full_base), np.float32)
+    for side in ("left", "right"):
+        indices, deltas = load_targets()[f"expression/units/caucasian/eye-{side}-closure"]
+        moved[indices] = np.linalg.norm(deltas, axis=1)
+    moved = moved[head.used]
+    skin = np.unique(head.faces)
+    lid = skin[moved[skin] > 0.008]
+    beside = np.abs(head.base[lid, None, 0] - head.base[None, lid, 0]) < 0.022
+    most = np.where(beside, moved[lid], 0).max(1)
+    edge = np.zeros(len(head.base), bool)
+    edge[lid] = moved[lid] > 0.7 * most
+    return head.triangles[edge[head.triangles].all(1)]
+
+
 def _lid_lashes(head: HeadField, edge: Reals, count: int, seed: int) -> Locks:
-    upper = edge[6, 1] > 7.28
+    upper = edge[6, 1] > _EYE_LINE
     draw = np.random.RandomState(seed).uniform(size=(count, 6)).astype(np.float32)
     tufts = 26 if upper else 20
     at = 0.03 + 0.95 * draw[:, 0]
     tuft = np.clip((at * tufts).astype(int), 0, tufts - 1)
     aim = (tuft + 0.5) / tufts
     knots = np.linspace(0, 1, len(edge))
-    root = np.stack([np.interp(at, knots, edge[:, k]) for k in range(3)], -1).astype(np.float32)
+    root = np.stack([np.interp(at, knots, edge[:, k]) for k in range(3)], -1)
+    # The cards begin behind the edge.
+    root += np.array([0.0, 0.0, 0.022 if upper else 0.014])
+    refs, weights = head.bind(root, _closing_triangles(head) if upper else None)
+    root = (weights[..., None] * head.base[refs]).sum(1)
     tip_from = np.stack([np.interp(at + 0.75 * (aim - at), knots, edge[:, k]) for k in range(3)], -1)
+    tip_from += root - np.stack([np.interp(at, knots, edge[:, k]) for k in range(3)], -1)
     outward = np.sign(edge[6, 0])
     # Lashes fan out along the lid; the longest stand at its outer third.
     fan = (at - 0.38) * 1.15
     longest = np.interp(at, (0, 0.2, 0.6, 0.8, 1.0), (0.45, 0.75, 1.0, 1.0, 0.7))
-    length = (0.088 if upper else 0.044) * longest * (0.8 + 0.3 * draw[:, 1])
+    length = (0.074 if upper else 0.040) * longest * (0.8 + 0.3 * draw[:, 1])
     curl = 0.85 if upper else -0.55
     place = np.linspace(0, 1, POINTS)[None, :]
     forward = length[:, None] * (place - 0.25 * place**2) * (0.85 if upper else 0.7)
@@ -159,6 +187,5 @@ def _lid_lashes(head: HeadField, edge: Reals, count: int, seed: int) -> Locks:
     sideways = length[:, None] * place * (outward * fan)[:, None]
     points = np.stack([sideways, rise, forward], -1) + root[:, None] + (tip_from - root)[:, None] * place[..., None]
     points += 0.10 * length[:, None, None] * (draw[:, None, 2:5] - 0.5) * place[..., None]
-    refs, weights = head.bind(root)
-    radius = np.full(count, 0.0024 if upper else 0.0017, np.float32)
+    radius = np.full(count, 0.0019 if upper else 0.0014, np.float32)
     return Locks.whole(refs, weights, points.astype(np.float32), draw[:, 5], radius)

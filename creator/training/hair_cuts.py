@@ -10,6 +10,7 @@ from creator.training.head_field import HeadField, Reals, smooth_noise, smoothst
 from creator.training.scalp_grooms import Curl, Roots, Texture, grow, scalp_density, shaped
 from creator.training.strand_grooms import Locks
 
+_BESIDE_EARS = 0.62  # z at which front hair passes the ears
 # A cut gives the grown strands and how dark the scalp below is: (N,) 0..1 over the root pool.
 Cut = Callable[[HeadField, int, int], tuple[Locks, Reals]]
 
@@ -33,16 +34,22 @@ def _roots(head: HeadField, density: Reals, count: int, seed: int) -> Roots:
 
 def buzz(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     density = scalp_density(head.scalp.position)
-    r = _roots(head, density, round(1.6 * count), seed)
+    r = _roots(head, density, round(1.8 * count), seed)
     length = _mixed(0.035, 0.075, r.top) * (0.75 + 0.4 * r.random[:, 0])
     start = r.start(r.radial() + np.array([0, -0.3, 0.3], np.float32), 0.5, 0.25)
     points = grow(head, r.position, r.normal, start, length, 0.004 * np.ones_like(length), 2.0)
-    return shaped(head, r, points, Texture(clump=0.0, frizz=0.004, flyaway=0.0, radius=0.0048), seed), 0.9 * density
+    return shaped(head, r, points, Texture(clump=0.0, frizz=0.004, flyaway=0.0, radius=0.0060), seed), 0.95 * density
 
 
 def _wispy(r: Roots) -> Reals:
     """Factor (S,) for lengths: hair is shorter and finer where the hair line fades out."""
     return 0.4 + 0.6 * smoothstep(0.1, 0.9, r.density)
+
+
+def _trimmed_sideburns(r: Roots, length: Reals, longest: float) -> Reals:
+    """Lengths (S,), not above ``longest`` before the ears."""
+    sideburn = smoothstep(7.50, 7.30, r.position[:, 1]) * smoothstep(0.50, 0.65, r.position[:, 2])
+    return length + sideburn * (np.minimum(length, longest) - length)
 
 
 def _part_side(r: Roots, part: float, blurred: float) -> Reals:
@@ -59,7 +66,7 @@ def crop(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     forward = _vectors(0.25, -0.1, 1.0, r.angle) * r.top[:, None]
     start = r.start(r.radial() + forward, 0.30 + 0.18 * r.top, 0.16)
     points = grow(head, r.position, r.normal, start, length, 0.015 + 0.09 * r.random[:, 4] * (0.3 + r.top), 3.0)
-    return shaped(head, r, points, Texture(locks=260, clump=0.55, frizz=0.02), seed), 0.8 * density
+    return shaped(head, r, points, Texture(locks=260, clump=0.55, frizz=0.02), seed), 0.95 * density
 
 
 def short(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
@@ -74,7 +81,7 @@ def short(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     start = r.start(comb, 0.18 + 0.42 * front + 0.12 * r.top, 0.13)
     shell = 0.012 + r.random[:, 4] * _mixed(0.05, 0.17, r.top)
     points = grow(head, r.position, r.normal, start, length, shell, 2.2 - 0.8 * r.top, 1.1 * across * r.top[:, None])
-    return shaped(head, r, points, Texture(locks=240, clump=0.5, frizz=0.018), seed), 0.8 * density
+    return shaped(head, r, points, Texture(locks=240, clump=0.5, frizz=0.018), seed), 0.9 * density
 
 
 def side_part(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
@@ -101,6 +108,7 @@ def slick_back(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     back = _vectors(0.06 * np.sign(r.position[:, 0]), 0.0, -1.0, r.angle) + (1 - r.top[:, None]) * _vectors(
         0, -0.35, 0, r.angle
     )
+    length = _trimmed_sideburns(r, length, 0.13)
     front = smoothstep(0.9, 1.3, r.position[:, 2])
     start = r.start(back, 0.10 + 0.25 * front, 0.05)
     shell = 0.010 + r.random[:, 4] * (0.05 + 0.06 * r.top)
@@ -112,6 +120,7 @@ def curly_short(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     density = scalp_density(head.scalp.position)
     r = _roots(head, density, count, seed)
     length = _mixed(0.24, 0.62, r.top) * (0.75 + 0.4 * r.random[:, 0]) * _wispy(r)
+    length = _trimmed_sideburns(r, length, 0.16)
     start = r.start(r.radial() + _vectors(0, -0.2, 0.25, r.angle), 0.55, 0.25)
     shell = 0.03 + r.random[:, 4] * _mixed(0.10, 0.26, r.top)
     points = grow(head, r.position, r.normal, start, length, shell, 4.5)
@@ -130,7 +139,7 @@ def pixie(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     start = r.start(comb, 0.20 + 0.06 * r.top, 0.10)
     shell = 0.015 + r.random[:, 4] * _mixed(0.07, 0.15, r.top)
     points = grow(head, r.position, r.normal, start, length, shell, 3.4 - 0.8 * front, 1.0 * front[:, None] * sweep)
-    return shaped(head, r, points, Texture(locks=230, clump=0.62, frizz=0.015), seed), 0.8 * density
+    return shaped(head, r, points, Texture(locks=230, clump=0.48, frizz=0.015), seed), 0.9 * density
 
 
 def undercut(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
@@ -146,7 +155,7 @@ def undercut(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     points = grow(
         head, r.position, r.normal, start, length.astype(np.float32), shell, np.where(crest > 0.5, 2.6, 1.0), back
     )
-    return shaped(head, r, points, Texture(locks=220, clump=0.5, frizz=0.014), seed), 0.8 * density
+    return shaped(head, r, points, Texture(locks=220, clump=0.5, frizz=0.014), seed), 0.92 * density
 
 
 def mohawk(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
@@ -159,7 +168,7 @@ def mohawk(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     up = unit(r.position - np.array([0.0, 7.6, 0.6], np.float32)) * np.array([0.2, 1, 1], np.float32)
     start = np.where(high[:, None] > 0.5, unit(up + 0.16 * (r.random[:, 1:4] - 0.5)), r.start(r.radial(), 0.4, 0.2))
     points = grow(head, r.position, r.normal, start, length.astype(np.float32), 0.004 * np.ones_like(length), 0.15)
-    return shaped(head, r, points, Texture(locks=150, clump=0.6, frizz=0.02), seed), density * (0.55 + 0.4 * strip)
+    return shaped(head, r, points, Texture(locks=150, clump=0.6, frizz=0.02), seed), density * (0.85 + 0.1 * strip)
 
 
 def afro(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
@@ -186,19 +195,19 @@ def afro(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
 
 
 def _columns(r: Roots, side: Reals, apart: float = 0.90) -> Reals:
-    """Where long hair hangs (S, 2), x and z: that of the front before the shoulder at ``apart``, the rest behind."""
-    front = smoothstep(0.35, 0.75, r.position[:, 2] + 0.25 * (r.random[:, 5] - 0.5))
-    x = side * (apart - 0.03 * front + 0.26 * (r.random[:, 2] - 0.5))
+    """Where long hair hangs (S, 3): x, z beside the ears, z below; the front's before the shoulder at x = ``apart``."""
+    front = smoothstep(0.35, 0.75, r.position[:, 2] + 0.12 * (r.random[:, 5] - 0.5))
+    x = side * (apart - 0.03 * front + 0.18 * (r.random[:, 2] - 0.5))
     x = np.where(front > 0.5, x, r.position[:, 0] * 1.25 + 0.2 * (r.random[:, 2] - 0.5))
     z = np.where(front > 0.5, 0.75 + 0.35 * (r.random[:, 3] - 0.5), -0.40)
-    return np.stack([x, z], -1).astype(np.float32)
+    return np.stack([x, np.minimum(z, _BESIDE_EARS), z], -1).astype(np.float32)
 
 
 def _hanging(
-    head: HeadField, seed: int, length: Reals, part: float, texture: Texture, volume: float, r: Roots
-) -> Locks:  # fmt: skip
+    head: HeadField, seed: int, length: Reals, part: float, blurred: float, texture: Texture, volume: float, r: Roots
+) -> Locks:
     """Hair parted at x = ``part`` that falls down both sides and the back."""
-    side = _part_side(r, part, 0.12)
+    side = _part_side(r, part, blurred)
     back = smoothstep(0.75, 0.1, r.position[:, 2])
     comb = _vectors(side * (1 - 0.75 * back), -0.2 - 0.5 * (1 - r.top), -0.75 - 0.4 * back, r.angle)
     near_part = np.exp(-(((r.position[:, 0] - part) / 0.22) ** 2)) * r.top
@@ -222,7 +231,7 @@ def long(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     density = scalp_density(head.scalp.position)
     r = _roots(head, density, count, seed)
     texture = Texture(locks=150, clump=0.5, curl=Curl(0.03, 1.6, flat=0.3, start=1.2), frizz=0.03, flyaway=0.04)
-    return _hanging(head, seed, _to_height(r, 4.55, 0.9), 0.0, texture, 0.10, r), 0.8 * density
+    return _hanging(head, seed, _to_height(r, 4.55, 0.9), 0.0, 0.07, texture, 0.10, r), 0.8 * density
 
 
 def wavy(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
@@ -230,23 +239,16 @@ def wavy(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     density = scalp_density(head.scalp.position)
     r = _roots(head, density, count, seed)
     texture = Texture(locks=130, clump=0.6, curl=Curl(0.08, 1.0, flat=0.5, start=0.7), frizz=0.03)
-    return _hanging(head, seed, _to_height(r, 5.45, 0.7), 0.26, texture, 0.16, r), 0.8 * density
+    return _hanging(head, seed, _to_height(r, 5.45, 0.7), 0.26, 0.15, texture, 0.16, r), 0.8 * density
 
 
 def curly(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     """Long ringlets."""
     density = scalp_density(head.scalp.position)
     r = _roots(head, density, count // 2, seed)
-    texture = Texture(
-        locks=190,
-        clump=0.8,
-        curl=Curl(0.095, 0.55, spread=0.2, start=0.5),
-        frizz=0.03,
-        flyaway=0.07,
-        radius=0.0085,
-        pieces=2,
-    )
-    return _hanging(head, seed, _to_height(r, 5.35, 0.8), -0.15, texture, 0.24, r), 0.8 * density
+    curl = Curl(0.095, 0.55, spread=0.2, start=0.5)
+    texture = Texture(locks=190, clump=0.8, curl=curl, frizz=0.03, flyaway=0.03, radius=0.0085, pieces=2)
+    return _hanging(head, seed, _to_height(r, 5.35, 0.8), -0.15, 0.34, texture, 0.24, r), 0.8 * density
 
 
 def _with_fringe(
@@ -255,21 +257,26 @@ def _with_fringe(
     """Hair without a part, cut straight over the brows."""
     density = scalp_density(head.scalp.position)
     r = _roots(head, density, count, seed)
-    bangs = (r.top > 0.5) & (r.position[:, 2] > 0.78) & (np.abs(r.position[:, 0]) < 0.52 + 0.1 * (r.random[:, 5] - 0.5))
-    length = _to_height(r, height, ragged)
+    bangs = (r.position[:, 1] > 7.72) & (r.position[:, 2] > 0.78)
+    bangs &= np.abs(r.position[:, 0]) < 0.57 + 0.1 * (r.random[:, 5] - 0.5)
+    # Locks before the ears frame the face down to the jaw.
+    framing = ~bangs & (r.position[:, 2] > 0.74) & (r.position[:, 1] > 7.45) & (r.random[:, 3] < 0.75)
+    length = np.where(framing, r.position[:, 1] - 6.42 + 0.3 * (r.random[:, 0] - 0.5), _to_height(r, height, ragged))
     fringe = r.position[:, 1] - 7.66 + 0.55 * np.maximum(1.32 - r.position[:, 2], 0) + 0.07 * (r.random[:, 0] - 0.5)
     fringe -= 0.10 * np.abs(r.position[:, 0])
     length = np.where(bangs, np.maximum(fringe + 0.1, 0.15), length)
     forward = _vectors(0.25 * r.position[:, 0], 0.0, 1.0, r.angle)
     side = np.sign(r.position[:, 0])
     back = smoothstep(0.75, 0.1, r.position[:, 2])
-    around = _vectors(side * (1 - 0.75 * back), -0.4, 0.25 - 1.1 * back, r.angle)
+    around = _vectors(side * (1 - 0.75 * back), -0.4 - 0.6 * framing, 0.05 - 0.9 * back + 0.35 * framing, r.angle)
     start = r.start(np.where(bangs[:, None], forward, around), 0.16 + 0.10 * bangs, 0.05)
     shell = 0.02 + volume * (0.3 + 0.7 * r.random[:, 4])
     length = length.astype(np.float32)
     points = grow(head, r.position, r.normal, start, length, shell, 3.2)
-    fall = grow(head, r.position, r.normal, start, length, shell, 3.2, column=_columns(r, side, apart))
-    locks = shaped(head, r, np.where(bangs[:, None, None], points, fall), texture, seed, kept_share=0.5)
+    z = 0.92 + 0.12 * (r.random[:, 5] - 0.5)
+    column = np.where(framing[:, None], np.stack([0.76 * side, z, z], -1), _columns(r, side, apart))
+    fall = grow(head, r.position, r.normal, start, length, shell, 3.2, column=column)
+    locks = shaped(head, r, np.where(bangs[:, None, None], points, fall), texture, seed, kept_share=0.9)
     return locks, 0.85 * density
 
 

@@ -38,7 +38,8 @@ def smoothstep(low: float, high: float, value: Reals) -> Reals:
 
 
 def unit(vectors: Reals) -> Reals:
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
+    length = np.sqrt(np.einsum("...i,...i->...", vectors, vectors))[..., None]
+    return vectors / np.maximum(length, 1e-9)
 
 
 def smooth_noise(points: Reals, frequency: float, seed: int) -> Floats:
@@ -46,7 +47,11 @@ def smooth_noise(points: Reals, frequency: float, seed: int) -> Floats:
     random = np.random.RandomState(seed)
     waves = unit(random.normal(size=(8, 3))) * frequency * random.uniform(0.6, 1.6, (8, 1))
     phases = random.uniform(0, 2 * np.pi, 8)
-    return (np.sin(points @ waves.T.astype(np.float32) + phases).sum(-1) / 2.8).astype(np.float32)
+    # Wave by wave and in single precision: this is most of the time of making a groom.
+    single, total = points.astype(np.float32), np.zeros(points.shape[:-1], np.float32)
+    for wave, phase in zip(waves.astype(np.float32), phases.astype(np.float32), strict=True):
+        total += np.sin(single @ wave + phase)
+    return total / np.float32(2.8)
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,7 @@ def _lips(geometry: PeopleGeometry, refs: Ints, weights: Floats) -> Floats:
 def _sample(grid: torch.Tensor, points: Reals) -> Floats:
     """Trilinear samples (..., C) of a grid (1, C, Z, Y, X) over the box, at points (..., 3)."""
     scale = 2 / (_HIGH - _LOW)
-    place = points.astype(np.float32).reshape(1, 1, 1, -1, 3) * scale
+    place = np.asarray(points, np.float32).reshape(1, 1, 1, -1, 3) * scale
     place -= _LOW * scale + 1
     found = torch.nn.functional.grid_sample(grid, torch.from_numpy(place), padding_mode="border", align_corners=True)
     return found.reshape(grid.shape[1], -1).T.contiguous().numpy().reshape(*points.shape[:-1], -1)
@@ -92,6 +97,8 @@ class HeadField:
     def __init__(self, geometry: PeopleGeometry) -> None:
         self.base = geometry.base
         self.full_base = load_base()[0]  # with the vertices that the bust lacks, for fitted items
+        # A vertex of the guide at the centre of each eyeball, of the left one first.
+        self.eyes = tuple(int(joint[0]) for joint in geometry.eye_joints)
         skin = ~geometry.mouth_lining
         fine = geometry.subdivide @ geometry.base
         part = geometry.parts["body"]
@@ -100,7 +107,9 @@ class HeadField:
         distances = self._distances(fine[used], normals[used])
         self._grid = self._with_gradient(distances)
         self._soft_grid = self._with_gradient(ndimage.gaussian_filter(distances, 2.2) - 0.02)
+        self.used = geometry.used  # (N,) which of the full base's vertices those of the bust are
         self.faces = geometry.body_base_faces[skin]
+        self.triangles = np.concatenate([self.faces[:, :3], self.faces[:, [0, 2, 3]]])
         corner_uv = geometry.body_base_uv[skin]
         _, y, z = self.base[self.faces].mean(1).T
         self.scalp = self._make_pool(geometry, corner_uv, (y > 6.2) & ((y > 7.25) | (z < 1.1)), _SCALP_POOL)
@@ -140,9 +149,12 @@ class HeadField:
         found = _sample(self._soft_grid if soft else self._grid, points)
         return found[..., 3], unit(found[..., :3])
 
-    def bind(self, points: Reals) -> tuple[Ints, Floats]:
-        """The nearest skin triangle (S, 3) of each point (S, 3), and barycentric weights (S, 3) of the place there."""
-        triangles = np.concatenate([self.faces[:, :3], self.faces[:, [0, 2, 3]]])
+    def bind(self, points: Reals, triangles: Ints | None = None) -> tuple[Ints, Floats]:
+        """The nearest skin triangle (S, 3) of each point (S, 3), and barycentric weights (S, 3) of the place there.
+
+        ``triangles`` (T, 3) are those to choose from, by default all.
+        """
+        triangles = self.triangles if triangles is None else triangles
         _, near = cKDTree(self.base[triangles].mean(1)).query(points, k=10)
         a, b, c = (self.base[triangles[near][..., k]] for k in range(3))
         ab, ac, ap = b - a, c - a, points[:, None] - a
@@ -173,7 +185,7 @@ class HeadField:
 
     def _make_pool(self, geometry: PeopleGeometry, corner_uv: Floats, region: np.ndarray, count: int) -> RootPool:
         random = np.random.RandomState(7)
-        triangles = np.concatenate([self.faces[:, :3], self.faces[:, [0, 2, 3]]])
+        triangles = self.triangles
         uv = np.concatenate([corner_uv[:, :3], corner_uv[:, [0, 2, 3]]])
         vertex_normal = np.zeros_like(self.base)
         a, b, c = (self.base[triangles[:, k]] for k in range(3))

@@ -346,8 +346,8 @@ def _hair_points(people: PeopleGeometry, styles: tuple[str, ...], everything: Fl
         groom = hair_groom(head, style, 900)
         line = groom.rest[:, places].reshape(len(groom.rest), -1)
         index = _spread(line, np.ones(len(line), np.float32), _HAIR_STRANDS)
-        some = {name: getattr(groom, name)[index] for name in ("refs", "weights", "rest", "follow", "strand", "radius")}
-        chosen.append(replace(groom, **some))
+        parts = ("refs", "weights", "rest", "follow", "strand", "radius", "frame")
+        chosen.append(replace(groom, **{name: getattr(groom, name)[index] for name in parts}))
     points: list[Floats] = []
     for number, base in enumerate(everything):
         carried = head.carry(base if number == 0 else base + head.base)

@@ -14,7 +14,6 @@ from creator.training.strand_grooms import POINTS, Locks, arc_length, resampled
 
 _CENTRE = np.array([0.0, 7.5, 0.55], np.float32)  # of the skull; directions around it are measured here
 CROWN = np.array([0.06, 8.44, 0.05], np.float32)
-_BESIDE_EARS = 0.62  # z at which front hair passes the ears
 _LOWEST_FRINGE = 7.54  # strands end here before the eyes
 _DOWN = np.array([0.0, -1.0, 0.0], np.float32)
 # The hair line: angle from the front (degrees), height, width of its fade.
@@ -75,7 +74,7 @@ class Roots:
         random = np.random.RandomState(seed + 3).uniform(size=(len(index), 6)).astype(np.float32)
         return Roots(
             pool.refs[index], pool.weights[index], position, pool.normal[index], density[index],
-            top_share(position), angle_from_front(position), random,
+            top_share(position + 0.12 * (random[:, 1:4] - 0.5)), angle_from_front(position), random,
         )  # fmt: skip
 
     def start(self, comb: Reals, lift: Reals | float, spread: float = 0.12) -> Reals:
@@ -100,8 +99,8 @@ def grow(
 
     ``length`` (S,) decimetres; ``shell`` (S,) the height over the skin at which a strand comes to lie; ``gravity`` how
     fast it bends down, per decimetre; ``comb`` (S, 3) a pull per decimetre in the same way. Long hair has a
-    ``column`` (S, 2): the x and z at which it is to hang beside the neck, so that it neither falls over the face nor
-    fans out on the shoulders.
+    ``column`` (S, 3): the x at which it is to hang, the z beside the ears and the z below them, so that it neither
+    falls over the face nor fans out on the shoulders.
     """
     steps = 2 * pieces * (POINTS - 1)
     p, d = root + 0.003 * normal, start
@@ -127,9 +126,8 @@ def grow(
 def _to_column(p: Reals, column: Reals) -> Reals:
     """A horizontal pull (S, 3) per decimetre towards the columns; over the ears first, then to their z."""
     share = 3.6 * smoothstep(7.9, 6.9, p[:, 1])
-    x, z = (column - p[:, ::2]).T
-    beside = np.minimum(column[:, 1], _BESIDE_EARS) - p[:, 2]
-    z = beside + (z - beside) * smoothstep(6.9, 6.1, p[:, 1])
+    x, beside, below = (column - p[:, [0, 2, 2]]).T
+    z = beside + (below - beside) * smoothstep(6.9, 6.1, p[:, 1])
     return np.stack([share * x, np.zeros_like(x), share * z], -1)
 
 
@@ -175,10 +173,11 @@ def shaped(head: HeadField, r: Roots, points: Reals, texture: Texture, seed: int
     place = np.linspace(0, 1, points.shape[1], dtype=np.float32)
     per_lock = np.random.RandomState(seed + 1).uniform(size=(texture.locks, 4)).astype(np.float32)
     own = np.random.RandomState(seed + 2).uniform(size=(s, 8)).astype(np.float32)
-    # Draw to the leader by place along the strand; strands far away from it at the root keep their distance.
+    # Draw to the leader by place along the strand; strands that root far from it, or fall to the other side of a part,
+    # keep their distance.
     leader = points[leaders][lock]
-    far = np.linalg.norm(leader[:, 0] - root, axis=1)
-    near = np.exp(-((far / 0.35) ** 2))[:, None, None]
+    apart = np.linalg.norm(leader - points, axis=-1)
+    near = np.exp(-((apart[:, 0] / 0.35) ** 2) - ((apart.max(1) / 0.7) ** 2))[:, None, None]
     # Hair too short to bend stays on its own.
     clump = texture.clump * smoothstep(0.06, 0.40, along[:, -1])[:, None, None]
     pull = clump * (0.4 + 0.6 * own[:, :1, None]) * near * smoothstep(0.05, 0.85, place)[None, :, None]
@@ -188,13 +187,15 @@ def shaped(head: HeadField, r: Roots, points: Reals, texture: Texture, seed: int
     wander = np.stack([smooth_noise(points + 40 * own[:, None, k : k + 1], 5.0, seed + 20 + k) for k in range(3)], -1)
     size = texture.frizz * (0.5 + own[:, 3:4]) * smoothstep(0.0, 1.0, place)[None]
     loose = (own[:, 4:5] < texture.flyaway) * (0.02 + 0.05 * own[:, 5:6]) * place**1.5
+    loose = loose * np.minimum(along[:, -1:] / 0.6, 1)
     points = points + size[..., None] * wander + loose[..., None] * (normal[:, None] + wander)
     points, kept = trimmed_before_face(points, kept_share)
     arc = arc_length(points)
     skin_gap = 0.012 * smoothstep(0.0, 0.12, arc) + 0.02 * smoothstep(0.2, 0.6, arc)
     points = np.concatenate([points[:, :1], head.pushed_out(points[:, 1:], skin_gap[:, 1:])], 1)
-    # Down at the hair line.
+    # Finer at the hair line and where it is clipped short.
     radius = texture.radius * (0.5 + 0.5 * smoothstep(0.1, 0.8, r.density))
+    radius *= 0.4 + 0.6 * smoothstep(0.04, 0.20, along[:, -1])
     return Locks.whole(r.refs[kept], r.weights[kept], points[kept], per_lock[lock[kept], 3], radius[kept])
 
 

@@ -33,6 +33,7 @@ class Groom:
     strand: Floats  # (S, POINTS, 4): random 0..1, place root 0..tip 1, random of its lock 0..1, share of open sky 0..1
     radius: Floats  # (S, POINTS) decimetres
     scalp_shade: Floats  # (SHADE_SIZE, SHADE_SIZE) 0..1: how densely the skin below is grown, first row at the top
+    frame: Ints  # (S, 3) base vertices of the triangle whose turning it takes part in, where it turns
     across: Floats | None = None  # (S, 3) where brow strands move, in decimetres, as brows grow thicker by 1
 
 
@@ -49,7 +50,7 @@ def strand_points(groom: Groom, head: CarriedHead, thickness: float = 0.0) -> Fl
     moved = (groom.weights[..., None] * (corners - rest_corners)).sum(1)[:, None]
     if groom.turns:
         root = (groom.weights[..., None] * rest_corners).sum(1)[:, None]
-        turn = _triangle_frames(corners) @ _triangle_frames(rest_corners).transpose(0, 2, 1)
+        turn = _triangle_frames(head.base[groom.frame]) @ _triangle_frames(head.rest[groom.frame]).transpose(0, 2, 1)
         rest = groom.rest if groom.across is None else groom.rest + thickness * groom.across[:, None]
         return ((rest - root) @ turn.transpose(0, 2, 1) + root + moved).astype(np.float32)
     points = head.displacement(groom.rest)
@@ -160,6 +161,14 @@ class Locks:
         return Locks(*(np.concatenate([getattr(part, f.name) for part in parts])[order] for f in fields(Locks)))
 
 
+def face_count(count: int) -> float:
+    """How many strands of brows, lashes and beards go with ``count`` strands of hair, before each style's own share.
+
+    It grows with the root of the count, as strands grow thinner, so that skin shines through in any number.
+    """
+    return float(np.sqrt(count * REFERENCE_COUNT))
+
+
 def _thickness(count: int) -> float:
     """What radii are multiplied by, so that more strands cover as much of the head."""
     return float(np.sqrt(REFERENCE_COUNT / max(count, 1)))
@@ -173,20 +182,24 @@ def finished(head: HeadField, locks: Locks, shade: Floats, seed: int) -> Groom:
     points = locks.points.astype(np.float32)
     follow = (1 - smoothstep(0.0, _HOLD, locks.arc)).astype(np.float32)
     strand = _strand_numbers(locks, open_sky(head, points, radius * thicker) * locks.exposed, seed)
-    return Groom(locks.refs, locks.weights.astype(np.float32), points, follow, False, strand, radius, shade)
+    weights = locks.weights.astype(np.float32)
+    return Groom(locks.refs, weights, points, follow, False, strand, radius, shade, locks.refs)
 
 
-def attached(locks: Locks, shade: Floats, seed: int, count: int, across: Floats | None = None) -> Groom:
+def attached(
+    locks: Locks, shade: Floats, seed: int, count: int, frame: Ints | None = None, across: Floats | None = None
+) -> Groom:
     """The groom of short hair of the face, which moves and turns with the skin it grows from.
 
-    ``count`` is that of the hair beside it, for the thickness.
+    ``count`` is that of the hair beside it, for the thickness. It turns with the triangles ``frame`` (S, 3), by default
+    those of the roots.
     """
     taper = np.interp(locks.place, (0.0, 0.15, 0.5, 1.0), (0.7, 1.0, 0.85, 0.12)) * _thickness(count)
     points = locks.points.astype(np.float32)
     follow = np.ones(points.shape[:2], np.float32)
     return Groom(
         locks.refs, locks.weights.astype(np.float32), points, follow, True, _strand_numbers(locks, follow, seed),
-        (locks.radius[:, None] * taper).astype(np.float32), shade, across,
+        (locks.radius[:, None] * taper).astype(np.float32), shade, locks.refs if frame is None else frame, across,
     )  # fmt: skip
 
 

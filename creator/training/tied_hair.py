@@ -96,19 +96,27 @@ def _braided(
     return Locks.bound(head, points, ((strand + 3 * which) * 0.381 + 0.1 * draw[:, 7]) % 1, radius, exposed)
 
 
-def _gathered(head: HeadField, r: Roots, tie: Reals, shell: Reals, seed: int) -> Locks:
-    """Strands combed over the head to where they are tied, ``tie`` (3,) or (S, 3)."""
+def _gathered(head: HeadField, r: Roots, tie: Reals, shell: Reals, seed: int, over_ears: bool = False) -> Locks:
+    """Strands combed over the head to where they are tied, ``tie`` (3,) or (S, 3).
+
+    ``over_ears``: by way of a place above the ears, so that hair tied low does not cross the forehead.
+    """
     p, line = r.position, [r.position]
-    for left in range(2 * (POINTS - 1), 0, -1):
-        away = tie - p
-        p = p + away * (1.02 / left)
+    steps = 2 * (POINTS - 1)
+    ear = np.stack([0.76 * np.sign(p[:, 0]), np.full(len(p), 7.62), np.full(len(p), 0.30)], -1)
+    before = smoothstep(0.35, 0.7, p[:, 2:]) if over_ears else np.zeros((len(p), 1), np.float32)
+    for index in range(steps):
+        gone = index / steps
+        to_ear = before * np.interp(gone, (0.35, 0.55), (1.0, 0.0))
+        aim = tie + to_ear * (ear - tie)
+        left = np.linalg.norm(tie - p, axis=1) + to_ear[:, 0] * 0.35
+        p = p + unit(aim - p) * (1.02 * left / (steps - index))[:, None]
         distance, gradient = head.distance(p)
-        gone = 1 - left / (2 * POINTS - 2)
         depth = shell * min(1.0, gone / 0.15) + 0.05 * gone**3 - distance
         p = p + np.clip(depth, 0, 0.3)[:, None] * gradient
-        if left % 2 == 1:
+        if index % 2 == 1:
             line.append(p)
-    texture = Texture(locks=150, clump=0.35, frizz=0.008, flyaway=0.03, radius=0.0062)
+    texture = Texture(locks=320, clump=0.22, frizz=0.008, flyaway=0.03, radius=0.0060)
     return shaped(head, r, np.stack(line, 1).astype(np.float32), texture, seed)
 
 
@@ -140,7 +148,8 @@ def _wisps(head: HeadField, count: int, seed: int) -> Locks:
     r = Roots.drawn(head.scalp, temple, count, seed)
     side = np.sign(r.position[:, 0])
     start = r.start(np.stack([0.2 * side, -np.ones_like(side), 0.15 * np.ones_like(side)], -1), 0.25, 0.15)
-    column = np.stack([0.82 * side, 0.92 + 0.2 * (r.random[:, 3] - 0.5)], -1)
+    z = 0.88 + 0.2 * (r.random[:, 3] - 0.5)
+    column = np.stack([0.82 * side, z, z], -1)
     length = 0.5 + 0.6 * r.random[:, 0]
     points = grow(head, r.position, r.normal, start, length, 0.02 + 0.05 * r.random[:, 4], 2.5, column=column)
     return shaped(
@@ -186,7 +195,7 @@ def braid(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     """One plait that comes over the shoulder."""
     tie = np.array([0.36, 6.72, -0.16], np.float32)
     r, density = _drawn(head, round(0.60 * count), seed)
-    cap = _gathered(head, r, tie, 0.012 + 0.07 * r.random[:, 4], seed)
+    cap = _gathered(head, r, tie, 0.012 + 0.07 * r.random[:, 4], seed, over_ears=True)
     knots = np.array(
         [[tie, (0.58, 6.40, -0.02), (0.80, 6.05, 0.28), (0.80, 5.65, 0.72), (0.70, 5.15, 1.15), (0.64, 4.55, 1.40)]],
         np.float32,
@@ -282,9 +291,8 @@ def dreadlocks(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     start = r.start(away, 0.42, 0.3)
     length = (r.position[:, 1] - 5.95 + 0.35 + 0.5 * (r.random[:, 0] - 0.5)).astype(np.float32)
     front = r.position[:, 2] > 0.5
-    column = np.stack(
-        [side * (0.86 + 0.3 * (r.random[:, 2] - 0.5)), np.where(front, 0.72, -0.2) + 0.5 * (r.random[:, 3] - 0.5)], -1
-    )
+    z = np.where(front, 0.72, -0.2) + 0.5 * (r.random[:, 3] - 0.5)
+    column = np.stack([side * (0.86 + 0.3 * (r.random[:, 2] - 0.5)), np.minimum(z, 0.62), z], -1)
     column[:, 0] = np.where(front, column[:, 0], r.position[:, 0] * 1.5)
     centre = grow(head, r.position, r.normal, start, length, 0.07 + 0.22 * r.random[:, 4], 2.4, column=column)
     centre, kept = trimmed_before_face(centre, 0.75)

@@ -147,8 +147,8 @@ def test_no_strand_runs_inside_of_a_head(geometry, head, hair, beards, who):
         # The shoulders' skin lies under a garment.
         rest_height = groom.rest[:, 1:, 1].ravel()
         depth = depth_below_skin(geometry, carried.base, points[rest_height > 6.0])
-        assert np.quantile(depth, 0.999) < 0.04, (name, depth.max())
-        assert (depth > 0.06).mean() < 5e-4, (name, depth.max())
+        assert np.quantile(depth, 0.99) < 0.04, (name, depth.max())
+        assert (depth > 0.06).mean() < 1e-3, (name, depth.max())
 
 
 def test_hair_keeps_off_the_eyes(geometry, head, hair):
