@@ -43,8 +43,8 @@ class HeadPoints(NamedTuple):
 
 
 class Landmarks(NamedTuple):
-    """``xy`` (B, L, 2) picture coordinates 0..1, x right, y down; ``cosine`` (B, L) of the angle between the surface and
-    the direction to the camera, negative where it turns away."""
+    """``xy`` (B, L, 2) picture coordinates 0..1, x right, y down; ``cosine`` (B, L) of the angle between the surface's
+    normal and the direction to the camera, negative where it turns away."""
 
     xy: Tensor
     cosine: Tensor
