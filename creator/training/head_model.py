@@ -34,7 +34,7 @@ _AGE_SHARES = (
 SHAPE_DIMENSIONS = IDENTITY_SIZE - 4  # the last four components of the identity code belong to the skin
 _WEIGHTS = ("min", "average", "max")
 _BLINK_UNITS = ("blink_left", "blink_right")
-_DOWN_CLOSES = 0.36  # share of the lids' gap that closes when the eyes look fully down
+_DOWN_CLOSES = 0.28  # share of the lids' gap that closes when the eyes look fully down
 _UP_OPENS = 0.9  # upper lid raise when the eyes look fully up
 _LEAST_GAP = 0.012  # decimetres that units other than a blink leave between the lids
 

@@ -157,7 +157,7 @@ SLIDER_AXES: dict[str, dict[str, float]] = {
     "chin_prominence": {"jaw/chin_prominence": 0.9},
     "chin_cleft": {"jaw/chin_cleft": 1.0},
     "neck_width": {"neck/width": 0.8, "neck/depth": 0.5},
-    "eye_size": {"eye/size": 0.8},
+    "eye_size": {"eye/size": 0.9},
     "eye_opening": {"eye/opening_inner": 0.35, "eye/opening": 0.5, "eye/opening_outer": 0.35},
     "eye_height": {"eye/height": 0.7},
     "eye_spacing": {"eye/spacing": 0.7},
@@ -210,8 +210,8 @@ CHILD_AXES: dict[str, float] = {
 }  # fmt: skip
 # Towards the feminine (-1) and the masculine (+1) end.
 MASCULINE_AXES: dict[str, float] = {
-    "brow/ridge": 0.08, "brow/height": -0.1, "jaw/width": 0.05, "eye/size": -0.06, "mouth/upper_volume": -0.08,
-    "mouth/lower_volume": -0.06, "brow/angle": 0.05,
+    "brow/ridge": 0.08, "brow/height": -0.1, "jaw/width": 0.12, "jaw/chin_width": 0.1, "eye/size": -0.08,
+    "mouth/upper_volume": -0.08, "mouth/lower_volume": -0.06, "brow/angle": 0.05,
 }  # fmt: skip
 
 # Anthropometric directions: features that vary together; the axes' change at one standard deviation.
@@ -282,7 +282,7 @@ _AXIS_LIMITS = {
     "head/width": 0.85, "head/height": 0.6, "head/depth": 0.5, "head/angle": 0.6, "forehead/bulge": 0.2,
     "forehead/slope": 0.5, "brow/ridge": 0.6, "jaw/drop": 0.8, "jaw/prognathism": 0.5, "neck/height": 0.5,
     "eye/spacing": 0.8, "eye/height": 0.8, "nose/height": 0.6, "mouth/forward": 0.4, "mouth/height": 0.9,
-    "eye/depth_inner": 0.6, "eye/depth_outer": 0.6, "eye/size": 1.0,
+    "eye/depth_inner": 0.6, "eye/depth_outer": 0.6, "eye/size": 1.2,
 }  # fmt: skip
 _REGION_LIMITS = {"head": 1.25, "forehead": 1.3, "brow": 1.3, "cheek": 1.6, "jaw": 1.7, "neck": 1.3, "eye": 1.9,
                   "nose": 2.0, "mouth": 2.0, "ear": 2.0, "asymmetry": 1.0}  # fmt: skip

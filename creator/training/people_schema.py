@@ -126,7 +126,7 @@ def _share(name: str, label: str, default: float) -> Attribute:
     )  # fmt: skip
 
 
-def _unit(name: str, label: str, help_line: str, share: float = 0.015) -> Attribute:
+def _unit(name: str, label: str, help_line: str, share: float = 0.008) -> Attribute:
     """An action unit: mostly at rest; the expression's own units are added to it."""
     prior = {"kind": "rare", "share": share, "low": 0.1, "high": 0.6}
     return _slider(name, label, "Action units", "at rest", "full", help_line, prior, minimum=0.0)
