@@ -193,7 +193,8 @@ SLIDER_AXES: dict[str, dict[str, float]] = {
 # What everybody has, in all ages: the assets' mean face is low-browed and long-chinned.
 MEAN_AXES: dict[str, float] = {
     "brow/height": 0.32, "brow/angle": 0.18, "eye/size": 0.3, "eye/opening": 0.1, "eye/outer_corner": -0.15,
-    "nose/volume": -0.12, "nose/tip_width": -0.12, "nose/width": -0.06, "mouth/corners": 0.3, "cheek/volume": 0.06,
+    "nose/volume": -0.12, "nose/tip_width": -0.12, "nose/width": -0.06, "nose/length": -0.06, "nose/tip": 0.1,
+    "mouth/corners": 0.3, "cheek/volume": 0.06,
     "jaw/width": -0.12, "jaw/chin_height": -0.25, "head/height": -0.12, "forehead/height": -0.25,
 }  # fmt: skip
 # What grows with age, beyond the macro targets: at 75 and more, from about 35.
