@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from scipy import sparse
+from scipy.sparse.csgraph import dijkstra
 
 from creator.training.head_assets import Floats, Ints, load_base, load_targets
 
@@ -32,8 +34,9 @@ _TEETH_MEASURES = (14993, 15061, 15068)
 # Where the assets' mean mouth hides its upper teeth: shifts in y and z, decimetres.
 _UPPER_TEETH_SHIFT = (-0.035, 0.022)
 _LOWER_TEETH_SHIFT = (-0.045, 0.018)
-_TONGUE_SHIFT = (-0.07, 0.0)
-LID_CLEARANCE = 0.02  # decimetres between the lids' inner edges and the balls
+_TONGUE_SHIFT = (-0.07, -0.02)
+_LINING_INWARDS = 0.25
+LID_CLEARANCE = 0.023  # decimetres between the lids' inner edges and the balls
 _BALL_RADIUS_SHARE = 0.984  # of the balls in the radius of their guide
 
 
@@ -205,8 +208,11 @@ def _with_fitting_balls(target: Target) -> Target:
     return _sparse(field)
 
 
-def _with_teeth_in_place(target: Target) -> Target:
-    """Lower the teeth and the tongue of a person's macro target, so that the upper incisors show when the lips part."""
+def _with_mouth_in_place(target: Target) -> Target:
+    """Lower teeth and tongue of a person's macro target, so that the upper incisors show when the lips part.
+
+    The mouth's lining is drawn in from the cheeks, or it pierces them when the lips purse or laugh.
+    """
     field = np.zeros_like(load_base()[0])
     field[target[0]] = target[1]
     measures = field[list(_TEETH_MEASURES)]
@@ -214,7 +220,28 @@ def _with_teeth_in_place(target: Target) -> Target:
     for part, shift in shifts.items():
         field[_group_vertices(f"helper-{part}"), 1:] += shift
     field[list(_TEETH_MEASURES)] = measures
+    depth = _lining_depth()
+    field[:, 0] -= _LINING_INWARDS * depth * (load_base()[0] + field)[:, 0]
     return _sparse(field)
+
+
+@lru_cache
+def _lining_depth() -> Floats:
+    """How deep in the mouth each base vertex lies (N,): 0 on the skin and the lips, 1 from the fourth row on."""
+    vertices, mesh, group, names = load_base()
+    body = group == names.index("body")
+    faces, place = mesh.faces[body], mesh.uv[mesh.face_uv[body]].mean(1)
+    height = vertices[faces][..., 1].mean(1)
+    # The lining lies in patches of its own in the atlas, beside the head's.
+    lining = ((place[:, 0] < 0.17) | ((place[:, 0] > 0.7) & (place[:, 1] < 0.16))) & (height > 6.0) & (height < 7.05)
+    inside = np.unique(faces[lining])
+    rim = np.intersect1d(inside, np.unique(faces[~lining]))
+    edges = np.concatenate([faces[lining][:, [k, (k + 1) % 4]] for k in range(4)])
+    graph = sparse.coo_matrix((np.ones(len(edges)), (edges[:, 0], edges[:, 1])), shape=(len(vertices),) * 2)
+    rows = dijkstra(graph.tocsr(), directed=False, indices=rim, unweighted=True, min_only=True)
+    depth = np.zeros(len(vertices), np.float32)
+    depth[inside] = np.clip((rows[inside] - 1.0) / 3.0, 0.0, 1.0)
+    return depth
 
 
 def _odd(target: Target) -> Target:
@@ -228,20 +255,21 @@ def _odd(target: Target) -> Target:
 def _with_rigid_jaw(target: Target, opens_jaw: bool) -> Target:
     """Upper teeth stay with the skull; lower teeth and tongue turn with the jaw, or stay if it does not open.
 
-    The turn is the linearised rigid motion (two shifts and an angle about x) nearest to the lower teeth's own
-    displacement. The vertex that the teeth's height is measured at stays, or they would grow with the opening.
+    The turn is the linearised rigid motion (two shifts and an angle about x) nearest to the chin's displacement. The
+    vertex that the teeth's height is measured at stays, or they would grow with the opening.
     """
     base = load_base()[0]
     field = np.zeros_like(base)
     field[target[0]] = target[1]
-    lower = _group_vertices("helper-lower-teeth")
-    moving = np.concatenate([lower, _group_vertices("helper-tongue")])
+    moving = _group_vertices("helper-lower-teeth", "helper-tongue")
     motion = np.zeros(3)
     if opens_jaw:
-        y, z = base[lower, 1], base[lower, 2]
+        skin = _group_vertices("body")
+        chin = skin[((base[skin] > [-0.2, 6.15, 1.3]) & (base[skin] < [0.2, 6.55, 1.7])).all(1)]
+        y, z = base[chin, 1], base[chin, 2]
         one, none = np.ones_like(y), np.zeros_like(y)
         rows = np.concatenate([np.stack([one, none, -z], 1), np.stack([none, one, y], 1)])
-        motion = np.linalg.lstsq(rows, np.concatenate([field[lower, 1], field[lower, 2]]), rcond=None)[0]
+        motion = np.linalg.lstsq(rows, np.concatenate([field[chin, 1], field[chin, 2]]), rcond=None)[0]
     field[moving, 0] = 0.0
     field[moving, 1] = motion[0] - motion[2] * base[moving, 2]
     field[moving, 2] = motion[1] + motion[2] * base[moving, 1]
@@ -295,9 +323,9 @@ def _with_round_balls(target: Target) -> Target:
 def head_targets() -> dict[str, Target]:
     """All morph targets by name: the assets' with mended teeth and eyes, and the derived ones.
 
-    ``seam/<eye or lips>/<column>`` close a seam; A star for the side names
-    both sides together; ``<unit>@left`` and ``<unit>@right`` are the halves of a unit;
-    ``asym/...-odd`` turn into their negatives in a mirror.
+    ``seam/<eye or lips>/<column>`` close a seam; a star in the place of a side stands for both sides together;
+    ``<unit>@left`` and ``<unit>@right`` are the halves of a unit; ``asym/...-odd`` turn into their negatives in a
+    mirror.
     """
     raw = load_targets()
     result: dict[str, Target] = {}
@@ -309,19 +337,17 @@ def head_targets() -> dict[str, Target]:
         else:
             result[name] = _with_round_balls(target)
             if name.startswith("macrodetails/") and "universal" not in name:
-                result[name] = _with_teeth_in_place(_with_fitting_balls(result[name]))
+                result[name] = _with_mouth_in_place(_with_fitting_balls(result[name]))
     whole = f"{UNITS}/mouth-corner-puller"
     result[f"{whole}@left"], result[f"{whole}@right"] = _halves(result[whole])
     for name in list(result):
-        for left, right in (("/l-", "/r-"), ("-left-", "-right-")):
-            if left in name and name.replace(left, right) in result:
-                both = name.replace(left, left.replace("left", "*").replace("l-", "*-"))
-                result[both] = _sum(result[name], result[name.replace(left, right)])
+        for one, other, both in (("/l-", "/r-", "/*-"), ("-left-", "-right-", "-*-")):
+            if one in name and name.replace(one, other) in result:
+                result[name.replace(one, both)] = _sum(result[name], result[name.replace(one, other)])
     for name in [name for name in raw if name.startswith("asym/") and name.endswith("-l")]:
         result[f"{name[:-2]}-odd"] = _odd(raw[name])
-    left, right, lips = seams()
-    closure = f"{UNITS}/eye-*-closure"
-    result |= _lid_targets(left, result[closure.replace("*", "left")])
-    result |= _lid_targets(right, result[closure.replace("*", "right")])
+    left_lids, right_lids, lips = seams()
+    result |= _lid_targets(left_lids, result[f"{UNITS}/eye-left-closure"])
+    result |= _lid_targets(right_lids, result[f"{UNITS}/eye-right-closure"])
     result |= _lip_targets(lips, result[f"{UNITS}/mouth-parling"])
     return result

@@ -22,7 +22,7 @@ ACTION_UNITS = (
 
 
 def _one_brow(side: str) -> dict[str, float]:
-    return {f"eyebrows-{side}-up": 0.9, f"eyebrows-{side}-extern-up": 0.5, f"eyebrows-{side}-inner-up": 0.5}
+    return {f"eyebrows-{side}-up": 0.9, f"eyebrows-{side}-extern-up": 0.45, f"eyebrows-{side}-inner-up": 1.0}
 
 
 # Action unit at 1 -> weights of the assets' expression targets, or of shape targets (those with a slash).
@@ -33,23 +33,23 @@ UNIT_TARGETS: dict[str, dict[str, float]] = {
     "inner_brow_raise": {"eyebrows-*-inner-up": 1.0, "eyebrows-*-up": 0.12},
     "brow_lower": {"eyebrows-*-down": 0.85, "nose-compression": 0.8},
     "upper_lid_raise": {"eye-*-opened-up": 0.9},
-    "squint": {"eye-*-slit": 0.8, "cheek/*-cheek-trans-up": 0.4},
+    "squint": {"eye-*-slit": 0.65, "cheek/*-cheek-trans-up": 0.4},
     "nose_wrinkle": {"nose-*-elevation": 0.9, "nose-compression": 1.0, "mouth-elevation": 0.25, "eyebrows-*-down": 0.2},
-    "nostril_flare": {"nose-*-dilatation": 1.0},
+    "nostril_flare": {"nose-*-dilatation": 1.8},
     "upper_lip_raise": {"mouth-elevation": 0.75, "nose-*-elevation": 0.25},
     "smile": {"mouth-corner-puller": 0.85, "mouth-compression": 0.1, "cheek/*-cheek-trans-up": 0.25},
     "smile_left": {"mouth-corner-puller@left": 0.85, "cheek/l-cheek-trans-up": 0.25},
     "smile_right": {"mouth-corner-puller@right": 0.85, "cheek/r-cheek-trans-up": 0.25},
     "frown": {"mouth-depression": 0.85},
     "lower_lip_depress": {"mouth-depression-retraction": 0.65},
-    "chin_raise": {"mouth-eversion": 0.8},
+    "chin_raise": {"mouth-eversion": 1.1, "mouth-depression": 0.12},
     "lip_pucker": {"mouth-pursing": 0.75},
     "lip_funnel": {"mouth-protusion": 0.75},
-    "lip_stretch": {"mouth-retraction": 0.85, "neck-platysma": 0.15},
-    "lip_press": {"mouth/mouth-upperlip-volume-decr": 0.6, "mouth/mouth-lowerlip-volume-decr": 0.6,
-                  "mouth/mouth-upperlip-height-decr": 0.35, "mouth/mouth-lowerlip-height-decr": 0.35},
+    "lip_stretch": {"mouth-retraction": 0.85, "mouth-depression": 0.3, "neck-platysma": 0.2},
+    "lip_press": {"mouth/mouth-upperlip-volume-decr": 0.8, "mouth/mouth-lowerlip-volume-decr": 0.8,
+                  "mouth/mouth-upperlip-height-decr": 0.5, "mouth/mouth-lowerlip-height-decr": 0.5},
     "lips_part": {"mouth-parling": 0.7, "mouth-depression-retraction": 0.12},
-    "jaw_open": {"mouth-open": 0.75, "mouth-parling": 0.3},
+    "jaw_open": {"mouth-open": 0.7, "mouth-parling": 0.3},
     "cheek_puff": {"cheek/*-cheek-volume-incr": 1.2, "mouth-pursing": 0.12},
     "blink_left": {},  # the lids' seams close the eyes
     "blink_right": {},
@@ -57,12 +57,12 @@ UNIT_TARGETS: dict[str, dict[str, float]] = {
 
 PRESETS: dict[str, dict[str, float]] = {
     "neutral": {},
-    "happy": {"smile": 0.95, "squint": 0.3, "lips_part": 0.55, "upper_lip_raise": 0.15, "brow_raise": 0.08},
-    "laughing": {"smile": 1.0, "squint": 0.6, "jaw_open": 0.42, "upper_lip_raise": 0.4, "brow_raise": 0.15},
+    "happy": {"smile": 0.95, "squint": 0.3, "lips_part": 0.7, "upper_lip_raise": 0.25, "brow_raise": 0.08},
+    "laughing": {"smile": 1.0, "squint": 0.6, "jaw_open": 0.52, "upper_lip_raise": 0.35, "brow_raise": 0.15},
     "sad": {"inner_brow_raise": 0.9, "frown": 0.65, "squint": 0.12, "chin_raise": 0.3, "brow_lower": 0.12},
     "angry": {"brow_lower": 0.95, "squint": 0.25, "upper_lid_raise": 0.2, "lip_press": 0.7, "nostril_flare": 0.8,
               "frown": 0.3, "nose_wrinkle": 0.2},
-    "afraid": {"inner_brow_raise": 0.75, "brow_raise": 0.4, "upper_lid_raise": 0.8, "lip_stretch": 0.6,
+    "afraid": {"inner_brow_raise": 0.75, "brow_raise": 0.4, "upper_lid_raise": 0.8, "lip_stretch": 0.7,
                "jaw_open": 0.18, "lips_part": 0.3},
     "disgusted": {"nose_wrinkle": 0.9, "upper_lip_raise": 0.5, "brow_lower": 0.45, "squint": 0.4, "frown": 0.25,
                   "chin_raise": 0.2},
@@ -79,13 +79,13 @@ PRESETS: dict[str, dict[str, float]] = {
 
 _FIRST_HALF_LINEAR = 0.8  # units are taken as they are up to here
 _OVERSHOOT = 0.3  # and can exceed it by at most this much
-# How much room a unit takes of what the mouth's skin can give; together at most about 1.7.
+# How much room a unit takes of what the mouth's skin can give; together at most 1.7.
 _MOUTH_LOAD = {
     "smile": 1.0, "smile_left": 0.7, "smile_right": 0.7, "frown": 0.9, "upper_lip_raise": 0.8, "lower_lip_depress": 0.8,
     "lip_pucker": 1.0, "lip_funnel": 0.9, "lip_stretch": 0.9, "jaw_open": 0.9, "chin_raise": 0.5, "nose_wrinkle": 0.2,
     "lips_part": 0.3, "cheek_puff": 0.4,
 }  # fmt: skip
-_MOUTH_LIMIT = 1.9
+_MOUTH_LIMIT = 1.7
 # Opposites: the weaker of the two gives way to the stronger.
 _OPPOSITES = (
     ("smile", "frown"), ("smile_left", "frown"), ("smile_right", "frown"), ("smile", "lip_pucker"),

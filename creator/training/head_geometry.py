@@ -29,8 +29,8 @@ _HAIR_STRANDS = 100
 _HAIR_PLACES = (1, 6, 12)  # along the strand
 _ORIGIN = np.array([0.0, 7.0, 0.8], np.float32)  # keeps stored numbers small for half precision
 LANDMARKS_ON_SKIN = 400
-_LANDMARK_DENSITY = {"eye": 3.0, "mouth": 3.0, "nose": 2.4, "brow": 2.4, "ear": 1.4, "shoulders": 0.5, "scalp": 0.7,
-                     "neck": 0.7}  # fmt: skip
+_LANDMARK_DENSITY = {"eye": 2.2, "mouth": 2.2, "nose": 2.0, "brow": 2.2, "chin": 2.2, "cheek": 2.0, "jaw": 1.5,
+                     "forehead": 1.4, "ear": 1.4, "shoulders": 0.5, "scalp": 0.7, "neck": 0.7}  # fmt: skip
 _IRIS_MIDDLE, _IRIS_RIM = 0.006, 0.0545  # decimetres from the ball's axis
 _RIM_POINTS = 8
 _STEP = 0.05  # decimetres between a point and its neighbours along the surface
@@ -46,8 +46,8 @@ class HeadPoints(NamedTuple):
 
 
 class Landmarks(NamedTuple):
-    """``xy`` (B, L, 2) picture coordinates 0..1, x right, y down; ``cosine`` (B, L) of the angle between the surface and
-    the direction to the camera, negative where it turns away."""
+    """``xy`` (B, L, 2) picture coordinates 0..1, x right, y down; ``cosine`` (B, L) of the angle between the surface's
+    normal and the direction to the camera, negative where it turns away."""
 
     xy: Tensor
     cosine: Tensor

@@ -27,14 +27,14 @@ _AGES = ("baby", "child", "young", "old")
 # face of 16 is nearer to the adult's than linear in years, and ageing shows slowly until 40.
 _AGE_YEARS = (8.0, 10.0, 13.0, 16.0, 19.0, 25.0, 40.0, 55.0, 70.0, 90.0)
 _AGE_SHARES = (
-    (0.20, 0.80, 0.00, 0.00), (0.06, 0.94, 0.00, 0.00), (0.00, 0.72, 0.28, 0.00), (0.00, 0.38, 0.62, 0.00),
-    (0.00, 0.14, 0.86, 0.00), (0.00, 0.00, 1.00, 0.00), (0.00, 0.00, 0.88, 0.12), (0.00, 0.00, 0.62, 0.38),
+    (0.12, 0.88, 0.00, 0.00), (0.00, 0.96, 0.04, 0.00), (0.00, 0.58, 0.42, 0.00), (0.00, 0.26, 0.74, 0.00),
+    (0.00, 0.06, 0.94, 0.00), (0.00, 0.00, 1.00, 0.00), (0.00, 0.00, 0.88, 0.12), (0.00, 0.00, 0.62, 0.38),
     (0.00, 0.00, 0.34, 0.66), (0.00, 0.00, 0.00, 1.00),
 )  # fmt: skip
 SHAPE_DIMENSIONS = IDENTITY_SIZE - 4  # the last four components of the identity code belong to the skin
 _WEIGHTS = ("min", "average", "max")
 _BLINK_UNITS = ("blink_left", "blink_right")
-_DOWN_CLOSES = 0.36  # share of the lids' gap that closes when the eyes look fully down
+_DOWN_CLOSES = 0.28  # share of the lids' gap that closes when the eyes look fully down
 _UP_OPENS = 0.9  # upper lid raise when the eyes look fully up
 _LEAST_GAP = 0.012  # decimetres that units other than a blink leave between the lids
 
@@ -137,6 +137,8 @@ class TargetWeights(nn.Module):
     slider_columns: Tensor
     slider_shift: Tensor
     unit_table: Tensor
+    age_shares: Tensor
+    lid_raise: Tensor
 
     def __init__(self, schema: AttributeSchema) -> None:
         super().__init__()
@@ -151,6 +153,9 @@ class TargetWeights(nn.Module):
         # Sliders of 0..1 are encoded as -1..1 like all others.
         zero = [float(schema[name].minimum == 0.0) for name in head_shape.SLIDER_AXES]
         self.register_buffer("slider_shift", torch.tensor(zero))
+        self.register_buffer("age_shares", torch.tensor(_AGE_SHARES))
+        raise_lids = [float(name == "upper_lid_raise") for name in expressions.ACTION_UNITS]
+        self.register_buffer("lid_raise", torch.tensor(raise_lids))
         self.register_buffer("unit_table", expressions.unit_table(row, count))
         self.left_lids, self.right_lids, self.lips = (_SeamTable(index, self.targets) for index in range(3))
         # The macro targets stand first, in the order of _target_names().
@@ -170,8 +175,7 @@ class TargetWeights(nn.Module):
         male = reader.value(attributes, "gender")
         sex = torch.stack((1.0 - male, male), 1)
         years = reader.value(attributes, "age")
-        shares = torch.tensor(_AGE_SHARES, device=years.device)
-        age = _tent_weights(years, _AGE_YEARS) @ shares  # (B, 4)
+        age = _tent_weights(years, _AGE_YEARS) @ self.age_shares  # (B, 4)
         fat = _tent_weights(reader.value(attributes, "body_weight"), (-1.0, 0.0, 1.0))
         sex_age = (sex[:, :, None] * age[:, None, :]).flatten(1)  # (B, 8)
         people = (self.ancestry(attributes)[:, :, None] * sex_age[:, None, :]).flatten(1)  # (B, 24)
@@ -191,15 +195,11 @@ class TargetWeights(nn.Module):
         """What expression, gaze and blinks add to the neutral weights (B, P)."""
         units = self.expression(attributes)
         gaze = self.reader.value(attributes, "gaze_y")
-        names = expressions.ACTION_UNITS
-        raised = torch.nn.functional.one_hot(
-            torch.tensor(names.index("upper_lid_raise"), device=units.device), len(names)
-        ).to(units.dtype)
-        units = units + _UP_OPENS * torch.relu(gaze)[:, None] * raised
+        units = units + _UP_OPENS * torch.relu(gaze)[:, None] * self.lid_raise
         moved = units @ self.unit_table
         down = _DOWN_CLOSES * torch.relu(-gaze)
         for lids, name in ((self.left_lids, _BLINK_UNITS[0]), (self.right_lids, _BLINK_UNITS[1])):
-            blink = units[:, names.index(name)]
+            blink = units[:, expressions.ACTION_UNITS.index(name)]
             closed = 1.0 - (1.0 - blink) * (1.0 - down)
             gap = lids.gap(neutral + moved)
             # Softly at least the least gap before the blink.

@@ -157,7 +157,7 @@ SLIDER_AXES: dict[str, dict[str, float]] = {
     "chin_prominence": {"jaw/chin_prominence": 0.9},
     "chin_cleft": {"jaw/chin_cleft": 1.0},
     "neck_width": {"neck/width": 0.8, "neck/depth": 0.5},
-    "eye_size": {"eye/size": 0.8},
+    "eye_size": {"eye/size": 0.9},
     "eye_opening": {"eye/opening_inner": 0.35, "eye/opening": 0.5, "eye/opening_outer": 0.35},
     "eye_height": {"eye/height": 0.7},
     "eye_spacing": {"eye/spacing": 0.7},
@@ -187,13 +187,15 @@ SLIDER_AXES: dict[str, dict[str, float]] = {
     "ear_size": {"ear/size": 0.9},
     "ear_flare": {"ear/flare": 0.9},
     "ear_lobe": {"ear/lobe": 0.8},
-    "ear_point": {"ear/point": 1.0, "ear/length": 0.3},
+    "ear_point": {"ear/point": 1.1, "ear/length": 0.4, "ear/flare": 0.3},
 }
 
 # What everybody has, in all ages: the assets' mean face is low-browed and long-chinned.
 MEAN_AXES: dict[str, float] = {
-    "brow/height": 0.32, "brow/angle": 0.18, "nose/volume": -0.12, "nose/tip_width": -0.12, "eye/size": 0.3, "eye/opening": 0.1, "eye/outer_corner": -0.15, "jaw/chin_height": -0.25,
-    "head/height": -0.12, "mouth/corners": 0.3, "cheek/volume": 0.06, "jaw/width": -0.12, "nose/width": -0.06, "forehead/height": -0.25,
+    "brow/height": 0.32, "brow/angle": 0.18, "eye/size": 0.3, "eye/opening": 0.1, "eye/outer_corner": -0.15,
+    "nose/volume": -0.12, "nose/tip_width": -0.12, "nose/width": -0.06, "nose/length": -0.06, "nose/tip": 0.1,
+    "mouth/corners": 0.3, "cheek/volume": 0.06,
+    "jaw/width": -0.12, "jaw/chin_height": -0.25, "head/height": -0.12, "forehead/height": -0.25,
 }  # fmt: skip
 # What grows with age, beyond the macro targets: at 75 and more, from about 35.
 OLD_AXES: dict[str, float] = {
@@ -209,8 +211,8 @@ CHILD_AXES: dict[str, float] = {
 }  # fmt: skip
 # Towards the feminine (-1) and the masculine (+1) end.
 MASCULINE_AXES: dict[str, float] = {
-    "brow/ridge": 0.08, "brow/height": -0.1, "jaw/width": 0.05, "eye/size": -0.06, "mouth/upper_volume": -0.08,
-    "mouth/lower_volume": -0.06, "brow/angle": 0.05,
+    "brow/ridge": 0.08, "brow/height": -0.1, "jaw/width": 0.12, "jaw/chin_width": 0.1, "eye/size": -0.08,
+    "mouth/upper_volume": -0.08, "mouth/lower_volume": -0.06, "brow/angle": 0.05,
 }  # fmt: skip
 
 # Anthropometric directions: features that vary together; the axes' change at one standard deviation.
@@ -281,7 +283,7 @@ _AXIS_LIMITS = {
     "head/width": 0.85, "head/height": 0.6, "head/depth": 0.5, "head/angle": 0.6, "forehead/bulge": 0.2,
     "forehead/slope": 0.5, "brow/ridge": 0.6, "jaw/drop": 0.8, "jaw/prognathism": 0.5, "neck/height": 0.5,
     "eye/spacing": 0.8, "eye/height": 0.8, "nose/height": 0.6, "mouth/forward": 0.4, "mouth/height": 0.9,
-    "eye/depth_inner": 0.6, "eye/depth_outer": 0.6, "eye/size": 1.0,
+    "eye/depth_inner": 0.6, "eye/depth_outer": 0.6, "eye/size": 1.2,
 }  # fmt: skip
 _REGION_LIMITS = {"head": 1.25, "forehead": 1.3, "brow": 1.3, "cheek": 1.6, "jaw": 1.7, "neck": 1.3, "eye": 1.9,
                   "nose": 2.0, "mouth": 2.0, "ear": 2.0, "asymmetry": 1.0}  # fmt: skip

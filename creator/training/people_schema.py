@@ -162,7 +162,7 @@ def _share(name: str, label: str, default: float) -> Attribute:
     )  # fmt: skip
 
 
-def _unit(name: str, label: str, help_line: str, share: float = 0.015) -> Attribute:
+def _unit(name: str, label: str, help_line: str, share: float = 0.008) -> Attribute:
     """An action unit: mostly at rest; the expression's own units are added to it."""
     prior = {"kind": "rare", "share": share, "low": 0.1, "high": 0.6}
     return _slider(name, label, "Action units", "at rest", "full", help_line, prior, minimum=0.0)
@@ -251,7 +251,8 @@ _BROWS = (
             {"soft": 3, "straight": 2, "arched": 4, "bushy": 0.3, "thin": 2, "rounded": 2},
             {"soft": 3, "straight": 3, "arched": 0.8, "bushy": 3, "thin": 0.2, "rounded": 1}),
     _slider("brow_height", "Brow height", "Brows", "low", "high", "Height of the eyebrows.", _NARROW),
-    _slider("brow_angle", "Brow angle", "Brows", "inner end low", "inner end high", "Tilt of the brows.", _normal(0.12, 0.4)),
+    _slider("brow_angle", "Brow angle", "Brows", "inner end low", "inner end high", "Tilt of the brows.",
+            _normal(0.12, 0.4)),
     _slider("brow_thickness", "Brow thickness", "Brows", "thin", "thick", "Height and density of the brows.",
             {"kind": "brow_thickness"}),
     _slider("brow_colour", "Brow colour", "Brows", "lighter", "darker", "Colour of the brows against the hair's."),
@@ -291,7 +292,8 @@ _EARS = (
 _SKIN = (
     _slider("skin_tone", "Skin tone", "Skin", "lightest", "darkest", "Ten steps of the Monk scale, continuous.",
             {"kind": "skin_tone"}, default=3.0, minimum=1.0, maximum=10.0, step=0.1),
-    _slider("undertone", "Undertone", "Skin", "cool", "warm", "Pink and cool to olive and warm.", {"kind": "undertone"}),
+    _slider("undertone", "Undertone", "Skin", "cool", "warm", "Pink and cool to olive and warm.",
+            {"kind": "undertone"}),
     _slider("skin_smoothness", "Smoothness", "Skin", "coarse", "smooth", "Size and depth of the pores."),
     _slider("freckles", "Freckles", "Skin", "none", "many", "Freckles on nose, cheeks and forehead.",
             {"kind": "freckles"}, minimum=0.0),

@@ -16,8 +16,9 @@ from creator.training.people_schema import IDENTITY_SIZE, SCHEMA, mirrorable
 SHARD_SIZE = 128
 STRANDS = {128: 4000, 256: 8000, 384: 16000, 512: 24000}  # of a head of hair, by picture size
 _BATCH = 8
-_WHOLE_RANGE_SHARE = 0.15  # of the sliders of a person, drawn from their whole range
+_WHOLE_RANGE_SHARE = 0.10  # of the sliders of a person, drawn from their whole range
 _WHOLE_RANGE_UNIT_SHARE = 0.05  # of the action units: many at once are nobody's expression
+_GROWN_UP = 16.0  # years; children have neither beards nor make-up
 _EVEN_CHOICE_SHARE = 0.5  # of the choices, drawn evenly
 
 
@@ -33,6 +34,8 @@ def training_values(schema: AttributeSchema, seed: int) -> dict[str, Value]:
         share = _WHOLE_RANGE_UNIT_SHARE if attribute.group == "Action units" else _WHOLE_RANGE_SHARE
         if random.uniform() < share:
             values[attribute.name] = float(random.uniform(attribute.minimum, attribute.maximum))
+    if float(values["age"]) < _GROWN_UP:
+        values |= {"beard_style": "none", "eye_makeup": 0.0, "lip_colour": min(float(values["lip_colour"]), 0.3)}
     return values
 
 

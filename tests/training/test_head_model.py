@@ -103,7 +103,7 @@ def test_lids_lie_before_the_balls_and_lips_meet_in_a_crowd(weights):
             radius = 0.984 * np.linalg.norm(positions(weights, each, guide) - centre[:, None], axis=2).mean(1)
             clearance = np.linalg.norm(positions(weights, each, ring) - centre[:, None], axis=2) - radius[:, None]
             assert clearance.min() > 0.0  # no ball stands out of its lids
-            assert np.quantile(clearance, 0.99) < 0.035  # and no slit opens behind them
+            assert np.quantile(clearance, 0.99) < 0.04  # and no slit opens behind them
             assert clearance.max() < 0.05
     assert np.abs(gaps(weights, neutral, seams()[2])).max() < 1e-3
     assert gaps(weights, full, seams()[2]).min() > -1e-3

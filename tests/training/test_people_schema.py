@@ -114,10 +114,12 @@ def test_the_schema_holds_all_that_can_be_said():
 
 def test_everything_is_described():
     for attribute in SCHEMA.attributes:
-        assert attribute.label and attribute.group, attribute.name
+        assert attribute.label, attribute.name
+        assert attribute.group, attribute.name
         assert attribute.help.endswith("."), attribute.name
         if attribute.kind == "continuous":
-            assert attribute.low_word and attribute.high_word, attribute.name
+            assert attribute.low_word, attribute.name
+            assert attribute.high_word, attribute.name
         assert attribute.validated(attribute.default) == attribute.default
         assert attribute.prior, attribute.name
     assert type(SCHEMA).from_json(SCHEMA.to_json()) == SCHEMA
