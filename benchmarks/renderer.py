@@ -17,12 +17,12 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-import numpy as np  # noqa: E402
+import numpy as np
 
-from creator.random_character import identity_vector, person_seed  # noqa: E402
-from creator.training.people_renderer import PeopleRenderer  # noqa: E402
-from creator.training.people_schema import IDENTITY_SIZE, SCHEMA  # noqa: E402
-from creator.training.render_people import STRANDS, training_values  # noqa: E402
+from creator.random_character import identity_vector, person_seed
+from creator.training.people_renderer import PeopleRenderer
+from creator.training.people_schema import IDENTITY_SIZE, SCHEMA
+from creator.training.render_people import STRANDS, training_values
 
 SEED = 11
 BATCH = 8
@@ -62,7 +62,7 @@ def main() -> None:
         results.append(result)
         if not options.json:
             print(f"{size} px: {result['pictures_a_second']:.2f} pictures a second, "
-                  f"{result['with_maps_a_second']:.2f} with maps; built in {result['build_seconds']:.1f} s")  # fmt: skip
+                  f"{result['with_maps_a_second']:.2f} with maps; made in {result['build_seconds']:.1f} s")  # fmt: skip
             for name, milliseconds in result["milliseconds_by_stage"].items():
                 print(f"    {name:24} {milliseconds:8.1f} ms")
     if options.json:

@@ -49,7 +49,9 @@ class Portraits:
 
 def face(picture: Image.Image, side: int) -> Image.Image:
     box = tuple(round(share * picture.width) for share in FACE)
-    return picture.crop(box).resize((side, round(side * (box[3] - box[1]) / (box[2] - box[0]))), Image.Resampling.LANCZOS)
+    return picture.crop(box).resize(
+        (side, round(side * (box[3] - box[1]) / (box[2] - box[0]))), Image.Resampling.LANCZOS
+    )
 
 
 def grid(rows: list[list[Image.Image]], labels: list[str] | None = None, heads: list[str] | None = None) -> Image.Image:
@@ -135,7 +137,10 @@ def hair(portraits: Portraits) -> Image.Image:
         rows.append([tile.resize((200, 200), Image.Resampling.LANCZOS) for tile in tiles])
     half = len(HAIR_STYLES) // 2
     names = list(HAIR_STYLES.values())
-    halves = [grid([row[:half] for row in rows], heads=names[:half]), grid([row[half:] for row in rows], heads=names[half:])]
+    halves = [
+        grid([row[:half] for row in rows], heads=names[:half]),
+        grid([row[half:] for row in rows], heads=names[half:]),
+    ]
     sheet = Image.new("RGB", (max(h.width for h in halves), sum(h.height for h in halves)), _PAPER)
     sheet.paste(halves[0], (0, 0))
     sheet.paste(halves[1], (0, halves[0].height))

@@ -5,13 +5,9 @@ With a larger ``count`` the same styles are grown more densely.
 
 from __future__ import annotations
 
-import numpy as np
-import scipy.ndimage as ndimage
-
 from creator.training.beard_grooms import BEARDS, beard_groom
 from creator.training.brow_grooms import BROWS, brow_groom, lash_groom
 from creator.training.hair_cuts import CUTS
-from creator.training.head_assets import Floats, load_texture
 from creator.training.head_field import HeadField
 from creator.training.strand_grooms import Groom, finished, shade_map
 from creator.training.tied_hair import TIED
@@ -45,15 +41,3 @@ def make_brows(head: HeadField, count: int) -> dict[str, Groom]:
 def make_lashes(head: HeadField, count: int) -> Groom:
     """Upper and lower lashes of both eyes; ``count`` is that of the hair beside them."""
     return lash_groom(head, count, 30_000)
-
-def scalp_mask(size: int = 1024) -> Floats:
-    """Where the skin atlas paints scalp hair: (size, size) float32 in 0..1, first row at the top."""
-    atlas = load_texture("young_darkskinned_male_diffuse", size)[..., :3].astype(np.float32) / 255
-    luminance = ndimage.gaussian_filter(atlas @ np.array([0.3, 0.6, 0.1], np.float32), size / 512)
-    head = np.zeros((size, size), bool)
-    head[int(0.17 * size) : int(0.86 * size), int(0.625 * size) :] = True
-    labels, _ = ndimage.label((luminance < 0.125) & head)
-    sizes = np.bincount(labels.ravel())
-    large = np.isin(labels, [i for i in np.argsort(sizes)[::-1][:3] if i and sizes[i] > 0.005 * size * size])
-    large = ndimage.binary_closing(large, iterations=3)
-    return ndimage.gaussian_filter(large.astype(np.float32), size / 400)

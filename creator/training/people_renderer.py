@@ -6,13 +6,11 @@ sample once, and the samples of a pixel are averaged. The maps are means of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
-
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cached_property, partial
+from typing import Any
 
 import moderngl
 import numpy as np
@@ -26,7 +24,7 @@ from creator.training.expressions import ACTION_UNITS
 from creator.training.gpu_buffers import STRANDS_A_ROW, StrandBuffers, SurfaceBuffers
 from creator.training.hair_strands import hair_groom, make_beards, make_brows, make_lashes
 from creator.training.head_assets import Floats, load_base, load_targets, load_texture
-from creator.training.head_field import CarriedHead, HeadField
+from creator.training.head_field import HeadField
 from creator.training.landmarks import Landmarks, LandmarkSet
 from creator.training.light_rig import RIM_DIRECTIONS, LightRig, light_rig
 from creator.training.people_geometry import GARMENT_ITEMS, PeopleGeometry, PersonVertices
@@ -330,7 +328,7 @@ class PeopleRenderer:
         styles = {kind: [options[i] for i in reader.one_hot(encoded, f"{kind}_style").argmax(1).tolist()]
                   for kind, options in _CHOICES.items()}  # fmt: skip
         garments = [tuple(GARMENTS)[i] for i in reader.one_hot(encoded, "garment").argmax(1).tolist()]
-        names = [(GARMENT_ITEMS[garment], "teeth_base", "tongue01") for garment in garments]
+        names: list[tuple[str, ...]] = [(GARMENT_ITEMS[garment], "teeth_base", "tongue01") for garment in garments]
         colours = {
             "skin": appearance.skin_colour, "lip": appearance.lip_factor, "hair": appearance.hair_colour,
             "mean_hair": appearance.mean_hair_colour, "brow": appearance.brow_colour,
@@ -370,13 +368,16 @@ class PeopleRenderer:
             return _Strands(name, kind, points, colour, **more)
 
         beard = chosen["beard"]
+        made_up = values["eye_makeup"]
+        adult = float(np.clip((values["age"] - 8) / 10, 0, 1))
         grooms = (
             grown(chosen["hair"], "hair", colours["hair"], grey=values["grey_share"], casts=True),
             grown(beard, "beard", colours["beard"], share=values["beard_density"], width=0.6, root_shade=0.8,
                   casts=beard != "beard/stubble"),
-            grown(chosen["brow"], "brow", colours["brow"], share=0.70 + 0.30 * values["brow_thickness"], width=0.7,
+            grown(chosen["brow"], "brow", colours["brow"], share=0.62 + 0.38 * values["brow_thickness"], width=0.7,
                   root_shade=0.9),
-            grown("lash", "lash", _LASH_COLOUR, width=0.4, root_shade=1.0),
+            grown("lash", "lash", _LASH_COLOUR + 0.25 * (1 - made_up) * colours["brow"], width=0.4, root_shade=1.0,
+                  share=0.45 + 0.2 * (1 - values["gender"]) * adult + 0.35 * made_up),
         )  # fmt: skip
         return tuple(strands for strands in grooms if strands)
 
@@ -473,8 +474,8 @@ class PeopleRenderer:
         for strands in person.strands:
             set_uniforms(
                 self.programs.strand, points=2, shapes=3, pixel=2.0 / (camera.SCALE * side),
-                radius_scale=person.radius_scale * strands.width, share=strands.share, material=_MATERIALS[strands.material],
-                hair_colour=strands.colour, grey=strands.grey, root_shade=strands.root_shade, centre=_SKULL_CENTRE,
+                radius_scale=person.radius_scale * strands.width, share=strands.share,
+                material=_MATERIALS[strands.material], hair_colour=strands.colour, grey=strands.grey, root_shade=strands.root_shade, centre=_SKULL_CENTRE,
             )  # fmt: skip
             self._strand_buffers(strands.groom).draw(self.programs.strand, shadow=False)
 
@@ -547,8 +548,9 @@ class PeopleRenderer:
     def _read_maps(self) -> Maps:
         targets, program = self.targets, self.programs.resolve_maps
         targets.maps.use()
-        for unit, (name, texture) in enumerate((("albedo_map", targets.albedo), ("direction_map", targets.directions),
-                                                ("surface_map", targets.surface), ("depth_map", targets.depth))):  # fmt: skip
+        inputs = {"albedo_map": targets.albedo, "direction_map": targets.directions, "surface_map": targets.surface,
+                  "depth_map": targets.depth}  # fmt: skip
+        for unit, (name, texture) in enumerate(inputs.items()):
             texture.use(unit)
             set_uniforms(program, **{name: unit})
         self._screen_pass(program)

@@ -419,8 +419,4 @@ SCHEMA = AttributeSchema(
 def mirrorable(values: Mapping[str, Value]) -> bool:
     """Whether the mirrored picture of a person is that of the mirrored attributes."""
     plain = values["expression"] not in UNMIRRORED_EXPRESSIONS or values["expression_strength"] == 0.0
-    return (
-        plain
-        and values["hair_style"] not in UNMIRRORED_HAIR_STYLES
-        and values["garment"] not in UNMIRRORED_GARMENTS
-    )
+    return plain and values["hair_style"] not in UNMIRRORED_HAIR_STYLES and values["garment"] not in UNMIRRORED_GARMENTS

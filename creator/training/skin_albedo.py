@@ -11,7 +11,6 @@ import numpy as np
 import scipy.ndimage as ndimage
 from numpy.typing import NDArray
 
-from creator.training.hair_strands import scalp_mask
 from creator.training.head_assets import Floats, load_texture
 from creator.training.skin_layout import COARSE, COARSE_SIZE, HEAD_SIZE, MAP_SIZE, SkinLayout, packed, skin_layout
 from creator.training.skin_relief import ALBEDO_RANGE
@@ -24,6 +23,19 @@ _CHROMA_SPREAD = 0.036  # root mean square over the face that no skin exceeds
 _DETAIL_SPREAD = 0.050
 _MARGIN = 24  # blocks over which what the photographs give fades out
 _MIRRORED = 0.6  # share of the slow colour that is the mean of both sides
+
+
+def scalp_mask(size: int = 1024) -> Floats:
+    """Where the skin atlas paints scalp hair: (size, size) float32 in 0..1, first row at the top."""
+    atlas = load_texture("young_darkskinned_male_diffuse", size)[..., :3].astype(np.float32) / 255
+    luminance = ndimage.gaussian_filter(atlas @ np.array([0.3, 0.6, 0.1], np.float32), size / 512)
+    head = np.zeros((size, size), bool)
+    head[int(0.17 * size) : int(0.86 * size), int(0.625 * size) :] = True
+    labels, _ = ndimage.label((luminance < 0.125) & head)
+    sizes = np.bincount(labels.ravel())
+    large = np.isin(labels, [i for i in np.argsort(sizes)[::-1][:3] if i and sizes[i] > 0.005 * size * size])
+    large = ndimage.binary_closing(large, iterations=3)
+    return ndimage.gaussian_filter(large.astype(np.float32), size / 400)
 
 
 @dataclass(frozen=True)

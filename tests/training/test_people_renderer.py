@@ -92,8 +92,9 @@ def test_light_and_picture_mirror_together(renderer):
 
 def test_every_attribute_shows(renderer):
     still: dict[str, Value] = {
-        "expression": "happy", "hair_grey": 0.5, "garment_saturation": 0.7, "hair_lightness": 0.5, "accent_saturation": 0.7,
-        "garment": "uniform", "beard_style": "full_beard", "hair_dye": 0.5, "accent_lightness": 0.5, "gender": 0.8,
+        "expression": "happy", "hair_grey": 0.5, "hair_lightness": 0.5, "hair_dye": 0.5, "garment": "uniform",
+        "garment_saturation": 0.7, "accent_saturation": 0.7, "accent_lightness": 0.5, "beard_style": "full_beard",
+        "gender": 0.8,
     }  # fmt: skip
     for attribute in SCHEMA.attributes:
         ends = attribute.choices if attribute.kind == "choice" else (attribute.minimum, attribute.maximum)
@@ -114,7 +115,11 @@ def test_every_attribute_shows(renderer):
 @pytest.mark.parametrize("garment", GARMENTS)
 def test_everyone_is_clothed(renderer, garment: str):
     """Whatever the body: no skin on the shoulders or below the collar bones."""
-    for values in ({"gender": 0.0, "body_weight": 1.0}, {"gender": 1.0, "body_weight": -1.0, "age": 80.0}, {"age": 8.0}):
+    for values in (
+        {"gender": 0.0, "body_weight": 1.0},
+        {"gender": 1.0, "body_weight": -1.0, "age": 80.0},
+        {"age": 8.0},
+    ):
         masks = rendered(renderer, True, garment=garment, hair_style="bald", **values).maps.masks.astype(int)
         skin, clothes = masks[-14:, :, 0], masks[-14:, :, 7]
         assert skin[:, :70].sum() + skin[:, -70:].sum() == 0

@@ -168,7 +168,8 @@ vec3 strand(vec3 albedo, vec3 t, vec3 n, vec4 surface, vec3 p, vec3 view, float 
     float t_l = dot(t, key_direction);
     float facing = dot(n, key_direction);
     float sheet = max(facing * 0.72 + 0.28, 0.0);
-    float open = ao * surface.z;
+    // Light hair passes more of the ambient light on to the strands below.
+    float open = ao * pow(max(surface.z, 0.02), 1.0 - 0.5 * clamp(dot(albedo, vec3(0.6)), 0.0, 1.0));
     vec3 light = key_colour * sqrt(max(1.0 - t_l * t_l, 0.0)) * sheet * through;
     light += fill_colour * max(dot(n, fill_direction) * 0.7 + 0.3, 0.0) * open;
     light += ambient(n) * open;
