@@ -475,7 +475,8 @@ class PeopleRenderer:
             set_uniforms(
                 self.programs.strand, points=2, shapes=3, pixel=2.0 / (camera.SCALE * side),
                 radius_scale=person.radius_scale * strands.width, share=strands.share,
-                material=_MATERIALS[strands.material], hair_colour=strands.colour, grey=strands.grey, root_shade=strands.root_shade, centre=_SKULL_CENTRE,
+                material=_MATERIALS[strands.material], hair_colour=strands.colour, grey=strands.grey,
+                root_shade=strands.root_shade, centre=_SKULL_CENTRE,
             )  # fmt: skip
             self._strand_buffers(strands.groom).draw(self.programs.strand, shadow=False)
 
