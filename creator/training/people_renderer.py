@@ -39,6 +39,8 @@ _RIM_SHADOW_SIZE = 256
 _RIM_MATRICES = np.stack([light_matrix(direction) for direction in RIM_DIRECTIONS])
 _MATERIALS = {"skin": 1.0, "eye": 2.0, "brow": 3.0, "hair": 4.0, "beard": 5.0, "mouth": 6.0, "cloth": 7.0, "lash": 8.0}
 _CHOICES = {"hair": tuple(HAIR_STYLES), "beard": tuple(BEARD_STYLES), "brow": tuple(BROW_STYLES)}
+_SHADOW_STRIDE = 3  # every so many strands cast shadow, as lines so many texels wide
+_SHADOW_LINE = 3.0
 _PUPIL = 0.165  # radius over the ball's
 _USUAL_UNIT = 1.19  # decimetres from the eye line to the chin
 _LASH_COLOUR = np.array([0.010, 0.008, 0.007], np.float32)
@@ -233,7 +235,7 @@ class PeopleRenderer:
             groom = self._grooms[name]
             pixel = _USUAL_UNIT / (head_model.CHIN_DROP * self.size)
             step = point_step(groom.rest, 0.3 * pixel)
-            self._strands[name] = StrandBuffers(self.context, strand_shapes(groom), step, 3)
+            self._strands[name] = StrandBuffers(self.context, strand_shapes(groom), step, _SHADOW_STRIDE)
         return self._strands[name]
 
     def _make_skin(self) -> None:
@@ -441,6 +443,7 @@ class PeopleRenderer:
         targets.shadow_frame.use()
         targets.shadow_frame.clear(depth=1.0)
         self._cast(person, person.key_matrix)
+        self.context.line_width = _SHADOW_LINE
         for strands in person.strands:
             if strands.casts:
                 set_uniforms(self.programs.shadow_strand, view_projection=person.key_matrix, points=2, shapes=3,

@@ -216,12 +216,12 @@ vec3 eye(vec3 albedo, vec3 cornea, vec3 n, vec4 surface, ivec2 at, vec3 p, vec3 
     float white = surface.w;
     float unit = (CAMERA_DISTANCE - p.z) * 2.0 / (SCALE * float(SIDE));
     vec2 lids = lid_distance(at, unit);
-    float lid_shade = 1.0 - 0.78 * exp(-lids.x / 0.036) - 0.30 * exp(-lids.y / 0.018);
+    float lid_shade = 1.0 - 0.66 * exp(-lids.x / 0.027) - 0.30 * exp(-lids.y / 0.018);
     float ao = clamp(lid_shade, 0.12, 1.0);
     float shadow = mix(0.3, 1.0, key_visibility(p + n * 0.03, 0.004, 0.006).x);
     float key = max(dot(n, key_direction) * 0.75 + 0.25, 0.0);
     vec3 light = key_colour * key * shadow * ao + fill_colour * 0.9 * ao + ambient(n) * ao;
-    vec3 result = albedo * light * mix(1.25, 0.66, white);
+    vec3 result = albedo * light * mix(1.45, 0.82, white);
     // The key light is a soft box of 15 degrees, seen in the cornea; the upper lid cuts it off.
     vec3 bounce = reflect(-view, cornea);
     // It is a tall box: its lower part is seen below the lid when the light stands high.
