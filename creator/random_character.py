@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from creator.attributes import Attribute, AttributeSchema, Value
 
+_PERSON_KINDS = ("gender", "gamma", "age")
 _ANCESTRY = ("ancestry_african", "ancestry_east_asian", "ancestry_european")
 
 
@@ -34,24 +35,30 @@ def _number(text: str) -> int:
 
 def random_values(schema: AttributeSchema, seed: int) -> dict[str, Value]:
     """A value for every attribute of ``schema``; the same for the same schema and seed."""
-    # A generator of its own for each attribute, so that a schema with more attributes draws the same for the old ones.
-    own = {name: np.random.RandomState(_number(f"facewright {name} of {seed}")) for name in schema.names}
+    # Seeded anew for each attribute, so that a schema with more attributes draws the same for the old ones. Making
+    # a generator costs a hundred times as much as seeding one.
+    random = np.random.RandomState(0)
     values: dict[str, Value] = {}
     facts = _Facts()
+
+    def drawn(attribute: Attribute) -> Value:
+        random.seed(_number(f"facewright {attribute.name} of {seed}"))
+        draw = _draw(attribute, random, facts)
+        return draw if isinstance(draw, str) else _clipped(attribute, draw)
+
     # Person first: the rest follows from gender, age and ancestry.
-    person = [a for a in schema.attributes if a.prior.get("kind") in ("gender", "gamma", "age") or a.name == "age"]
-    rest = [a for a in schema.attributes if a not in person]
-    for attribute in person:
-        values[attribute.name] = _clipped(attribute, _draw(attribute, own[attribute.name], facts))
+    for attribute in schema.attributes:
+        if attribute.prior.get("kind") in _PERSON_KINDS or attribute.name == "age":
+            values[attribute.name] = drawn(attribute)
     shares = [float(values.get(name, 0.0)) for name in _ANCESTRY]
     total = sum(shares)
     if total > 0:
         shares = [share / total for share in shares]
         values |= {n: round(s, 3) for n, s in zip(_ANCESTRY, shares, strict=True) if n in values}
     facts = _Facts(float(values.get("gender", 0.5)), float(values.get("age", 30.0)), *shares)
-    for attribute in rest:
-        draw = _draw(attribute, own[attribute.name], facts)
-        values[attribute.name] = draw if isinstance(draw, str) else _clipped(attribute, draw)
+    for attribute in schema.attributes:
+        if attribute.name not in values:
+            values[attribute.name] = drawn(attribute)
     return {name: values[name] for name in schema.names}
 
 
