@@ -376,8 +376,8 @@ class PeopleRenderer:
             grown(chosen["hair"], "hair", colours["hair"], grey=values["grey_share"], casts=True),
             grown(beard, "beard", colours["beard"], share=values["beard_density"], width=0.6, root_shade=0.8,
                   casts=beard != "beard/stubble"),
-            grown(chosen["brow"], "brow", colours["brow"], share=0.62 + 0.38 * values["brow_thickness"], width=0.7,
-                  root_shade=0.9),
+            grown(chosen["brow"], "brow", colours["brow"], share=0.60 + 0.38 * values["brow_thickness"],
+                  width=0.66 * 1.3 ** values["brow_thickness"], root_shade=0.9),
             grown("lash", "lash", _LASH_COLOUR + 0.25 * (1 - made_up) * colours["brow"], width=0.4, root_shade=1.0,
                   share=0.45 + 0.2 * (1 - values["gender"]) * adult + 0.35 * made_up),
         )  # fmt: skip
@@ -498,7 +498,7 @@ class PeopleRenderer:
         program = self.programs.surface["eye"]
         set_uniforms(
             program, gaze=person.vertices.gaze, eye_centres=person.vertices.eye_centres,
-            iris_colour=person.colours["iris"], pupil=_PUPIL * 1.55 ** person.values["pupil_size"],
+            iris_colour=person.colours["iris"], pupil=_PUPIL * 1.85 ** person.values["pupil_size"],
             age_yellow=float(np.clip((person.values["age"] - 40) / 50, 0, 1)),
         )  # fmt: skip
         self.surfaces["high-poly"].draw(program, self.balls)
@@ -506,7 +506,7 @@ class PeopleRenderer:
     def _draw_mouth(self, person: _Person) -> None:
         program = self.programs.surface["mouth"]
         lips = float(person.vertices.parts["body"][self._lip_vertices, 2].max())
-        for name, texture, tint in (("teeth_base", "teeth", (0.95, 0.90, 0.80)),
+        for name, texture, tint in (("teeth_base", "teeth", (1.0, 0.95, 0.86)),
                                     ("tongue01", "tongue01_diffuse", (0.8, 0.7, 0.7))):  # fmt: skip
             self.textures[texture].use(0)
             set_uniforms(program, picture=0, tint=tint, gloss=0.6, lips_depth=lips)

@@ -41,6 +41,9 @@ void main() {
     vec3 sclera = mix(vec3(0.47, 0.445, 0.425), vec3(0.46, 0.415, 0.355), age_yellow);
     float veins = pow(ridges(angle + 0.5 * sin(rim * 9.0), 31.0), 5.0) * smoothstep(0.62, 0.95, rim);
     sclera = mix(sclera, vec3(0.52, 0.20, 0.17), 0.12 * veins + 0.42 * smoothstep(0.78, 1.02, rim));
+    // The tear duct and the fold beside it.
+    float inner = is_left ? -local.x : local.x;
+    sclera = mix(sclera, vec3(0.42, 0.17, 0.14), 0.80 * smoothstep(0.62, 0.84, inner));
     vec3 albedo = mix(iris, sclera, white);
 
     vec3 ball = normalize(n);

@@ -220,6 +220,9 @@ vec3 eye(vec3 albedo, vec3 cornea, vec3 n, vec4 surface, ivec2 at, vec3 p, vec3 
     float ao = clamp(lid_shade, 0.12, 1.0);
     float shadow = mix(0.3, 1.0, key_visibility(p + n * 0.03, 0.004, 0.006).x);
     float key = max(dot(n, key_direction) * 0.75 + 0.25, 0.0);
+    // The lower lid's edge, moist and pink, is too thin for the mesh.
+    float wet = smoothstep(0.017, 0.005, lids.y);
+    albedo = mix(albedo, vec3(0.44, 0.235, 0.20), 0.55 * wet);
     vec3 light = key_colour * key * shadow * ao + fill_colour * 0.9 * ao + ambient(n) * ao;
     vec3 result = albedo * light * mix(1.45, 0.82, white);
     // The key light is a soft box of 15 degrees, seen in the cornea; the upper lid cuts it off.
@@ -232,8 +235,7 @@ vec3 eye(vec3 albedo, vec3 cornea, vec3 n, vec4 surface, ivec2 at, vec3 p, vec3 
     float fresnel = 0.03 + 0.5 * pow(1.0 - max(dot(cornea, view), 0.0), 5.0);
     result += reflected(bounce, 0.06) * fresnel * 1.6 * ao;
     // The line of tears on the lower lid.
-    float wet = smoothstep(0.022, 0.006, lids.y);
-    result += (key_colour * shadow * 0.16 + sky_colour * 0.25) * wet * max(dot(n, normalize(key_direction + view)), 0.0) * 0.5;
+    result += (key_colour * shadow * 0.13 + sky_colour * 0.12) * wet * max(dot(n, normalize(key_direction + view)), 0.0) * 0.5;
     return result;
 }
 

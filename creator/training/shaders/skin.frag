@@ -12,7 +12,7 @@ void main() {
     if (!gl_FrontFacing && dot(smooth_normal, vec3(0.0, 0.0, CAMERA_DISTANCE) - p) < 0.0) smooth_normal = -smooth_normal;
     SkinSurface surface = skin_surface(t, smooth_normal, p, m);
     if (m.z > 0.5) {
-        store(MOUTH, surface.albedo, surface.normal, smooth_normal, vec4(0.3, 0.5, 0.25 * m.x, 0.0));
+        store(MOUTH, surface.albedo, surface.normal, smooth_normal, vec4(0.3, 0.5, 0.36 * m.x, 0.0));
         return;
     }
     store(SKIN, surface.albedo, surface.normal, smooth_normal,
