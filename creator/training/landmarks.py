@@ -11,7 +11,10 @@ from creator.training import head_model
 from creator.training.head_assets import Floats, Ints
 from creator.training.people_geometry import PeopleGeometry, PersonVertices, vertex_normals
 
-REGION_COUNTS = {"face": 260, "head": 90, "neck": 30, "shoulders": 40}
+SKIN_COUNT = 420
+_DENSITY = {"eye": 2.2, "mouth": 2.2, "nose": 2.0, "brow": 2.2, "chin": 2.2, "cheek": 2.0, "jaw": 1.5, "forehead": 1.4,
+            "ear": 1.4, "shoulders": 0.5, "scalp": 0.7, "neck": 0.7}  # fmt: skip
+_LOWEST = 4.6  # decimetres on the base mesh; the picture ends above
 IRIS_POINTS = 8  # on the rim of each iris, besides its centre
 _IRIS_SINE = 0.475  # radius of the iris over the radius of the ball; as in shaders/eye.frag
 
@@ -35,34 +38,50 @@ def farthest_points(points: Floats, density: Floats, count: int) -> Ints:
     return np.array(sorted(chosen), np.int32)
 
 
+def region_of(point: Floats) -> str:
+    """The region of a point (3,) on the base mesh's skin; left is the person's left, the picture's right."""
+    x, y, z = (float(v) for v in point)
+    side = "left" if x > 0 else "right"
+    if y < 5.75 and (y < 5.45 or abs(x) > 0.9):
+        return "shoulders"
+    if y < 6.12 or (z < 0.35 and y < 6.5):
+        return "neck"
+    if abs(x) > 0.66 and -0.1 < z < 0.75 and 6.65 < y < 7.5:
+        return f"ear_{side}"
+    if y > 8.0 or (z < 0.55 and y > 6.9):
+        return "scalp"
+    if y > 7.62:
+        return "forehead"
+    if y > 7.42 and z > 0.8 and abs(x) > 0.08:
+        return f"brow_{side}"
+    if y > 7.08 and z > 0.9 and abs(x) > 0.13:
+        return f"eye_{side}"
+    if y > 6.79 and abs(x) < 0.26 and z > 1.3:
+        return "nose"
+    if y > 6.48 and abs(x) < 0.34 and z > 1.2:
+        return "mouth"
+    if y < 6.5 and abs(x) < 0.3 and z > 1.1:
+        return "chin"
+    return f"cheek_{side}" if y > 6.6 and z > 0.75 else f"jaw_{side}"
+
+
 class LandmarkSet:
-    """The chosen points. ``names`` (K,) say the region: face, head, neck, shoulders, left_iris, right_iris."""
+    """The chosen points. ``names`` (K,) say the region: those of :func:`region_of`, iris_left and iris_right.
+
+    Of an iris come the centre, then its rim.
+    """
 
     def __init__(self, geometry: PeopleGeometry) -> None:
         self._geometry = geometry
         rest = geometry.base
-        faces = geometry.body_base_faces[~geometry.mouth_lining]
-        outside = np.unique(faces)
-        place = rest[outside]
-        eyes = 0.5 * sum(rest[joint].mean(0) for joint in geometry.eye_joints)
-        chin = rest[geometry.lookup[geometry.anchors.chin]]
-        # The face lies before the ears and between hair line and chin; lids and lips do not end in the sockets.
-        before = place[:, 2] > eyes[2] - 0.75
-        high = place[:, 1] > chin[1] - 0.05
-        forehead = place[:, 1] < eyes[1] + 0.62
-        regions = {
-            "face": high & before & forehead,
-            "head": high & ~(before & forehead),
-            "neck": ~high & (np.abs(place[:, 0]) < 0.75) & (place[:, 1] > chin[1] - 0.8),
-            "shoulders": (place[:, 1] < chin[1] - 0.8) & (place[:, 1] > chin[1] - 1.7),
-        }
-        chosen, names = [], []
-        for region, count in REGION_COUNTS.items():
-            own = outside[regions[region]]
-            chosen.append(own[farthest_points(rest[own], np.ones(len(own), np.float32), count)])
-            names += [region] * count
-        self._vertices = np.concatenate(chosen)
-        self.names = tuple(names + ["left_iris"] * (IRIS_POINTS + 1) + ["right_iris"] * (IRIS_POINTS + 1))
+        outside = np.unique(geometry.body_base_faces[~geometry.mouth_lining])
+        outside = outside[rest[outside, 1] > _LOWEST]
+        regions = np.array([region_of(point) for point in rest[outside]])
+        density = np.array([_DENSITY[name.split("_")[0]] for name in regions], np.float32)
+        chosen = farthest_points(rest[outside], density, SKIN_COUNT)
+        self._vertices = outside[chosen]
+        irises = [f"iris_{side}" for side in ("left", "right") for _ in range(IRIS_POINTS + 1)]
+        self.names = (*map(str, regions[chosen]), *irises)
 
     def place(self, person: PersonVertices, size: int) -> Landmarks:
         """The landmarks of one person in a picture of ``size`` pixels."""

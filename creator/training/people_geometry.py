@@ -86,9 +86,12 @@ class PersonVertices:
 
 
 class PeopleGeometry:
-    """Builds all parts once; :meth:`people` gives the vertices for a batch of people."""
+    """Builds all parts once; :meth:`people` gives the vertices for a batch of people.
 
-    def __init__(self, schema: AttributeSchema) -> None:
+    Only the named garments are made: a head alone needs none.
+    """
+
+    def __init__(self, schema: AttributeSchema, garments: tuple[str, ...] = tuple(GARMENTS)) -> None:
         self.weights = head_model.TargetWeights(schema)
         self.reader = head_model.AttributeReader(schema)
         base, mesh, group, names = load_base()
@@ -99,7 +102,7 @@ class PeopleGeometry:
         body_vertices = np.unique(mesh.faces[keep])
 
         of_item = FittedVertices.of_item
-        self.garments = make_garments(tuple(GARMENTS))
+        self.garments = make_garments(garments)
         self.fitted = {GARMENT_ITEMS[name]: garment.fitted for name, garment in self.garments.items()}
         self.fitted |= {name: of_item(name, 0.0) for name in ("high-poly", "teeth_base", "tongue01")}
 
@@ -130,7 +133,8 @@ class PeopleGeometry:
             self.parts[name] = make_part(name, item.mesh, item.count)
         # A body face is hidden by a garment when all four corners of its coarse face are.
         self.visible_body_triangles: dict[str, Ints] = {}
-        for garment, name in GARMENT_ITEMS.items():
+        for garment in garments:
+            name = GARMENT_ITEMS[garment]
             hidden = np.zeros(len(base), bool)
             hidden[self.fitted[name].hidden_base_vertices] = True
             hidden_face = hidden[mesh.faces[keep]].all(1).repeat(4)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from creator.attributes import AttributeSchema, Value
 from creator.random_character import identity_vector, person_seed, random_values
-from creator.training.people_dataset import shard_path, write_shard
+from creator.training.people_dataset import quantised_normals, remove_shard, shard_is_complete, write_shard
 from creator.training.people_renderer import PeopleRenderer
 from creator.training.people_schema import IDENTITY_SIZE, SCHEMA, mirrorable
 
@@ -39,35 +42,60 @@ def training_values(schema: AttributeSchema, seed: int) -> dict[str, Value]:
     return values
 
 
-def render_shard(renderer: PeopleRenderer, index: int, seed: int) -> dict[str, np.ndarray]:
-    """The people of shard ``index``: images, attributes, identity, weights, mirrorable (see ``people_dataset``)."""
+def render_shard(
+    renderer: PeopleRenderer, index: int, seed: int, people: int = SHARD_SIZE, maps: bool = False
+) -> dict[str, np.ndarray]:
+    """The ``people`` of shard ``index``: the arrays of ``people_dataset``, with ``maps`` all nine."""
     schema = renderer.schema
-    people = [person_seed(seed, index * SHARD_SIZE + i) for i in range(SHARD_SIZE)]
-    values = [training_values(schema, each) for each in people]
+    seeds = [person_seed(seed, index * people + i) for i in range(people)]
+    values = [training_values(schema, each) for each in seeds]
     attributes = np.stack([schema.encode(each) for each in values])
-    identity = np.stack([identity_vector(each, IDENTITY_SIZE) for each in people])
-    rendered = [
-        picture
-        for start in range(0, SHARD_SIZE, _BATCH)
-        for picture in renderer.render(attributes[start : start + _BATCH], identity[start : start + _BATCH])
-    ]
-    return {
-        "images": np.stack([each.pixels for each in rendered]),
-        "attributes": attributes,
-        "identity": identity,
-        "weights": np.stack([each.region_weights for each in rendered]),
-        "mirrorable": np.array([mirrorable(each) for each in values]),
-    }
+    identity = np.stack([identity_vector(each, IDENTITY_SIZE) for each in seeds])
+    arrays = {
+        "attributes": attributes, "identity": identity, "mirrorable": np.array([mirrorable(each) for each in values]),
+    }  # fmt: skip
+    rows: dict[str, list[np.ndarray]] = {}
+    for start in range(0, people, _BATCH):
+        chosen = slice(start, start + _BATCH)
+        for picture in renderer.render(attributes[chosen], identity[chosen], maps):
+            found = {"images": picture.pixels, "weights": picture.region_weights}
+            if picture.maps is not None:
+                found |= {
+                    "albedo": picture.maps.albedo[..., :3], "normals": quantised_normals(picture.maps.normals),
+                    "depth": picture.maps.depth, "masks": picture.maps.masks,
+                }  # fmt: skip
+            for name, pixels in found.items():
+                rows.setdefault(name, []).append(pixels)
+    return arrays | {name: np.stack(pixels) for name, pixels in rows.items()}
 
 
-def render_people(folder: Path, first: int, last: int, step: int, seed: int) -> None:
-    """Render shards ``first``, ``first + step`` ... below ``last`` into ``folder``; existing ones are kept."""
+@dataclass(frozen=True)
+class RenderPlan:
+    """Which shards one process renders: ``first``, ``first + step`` ... below ``last`` (endless without), of
+    ``people`` each at ``size`` pixels. With ``ring`` it keeps only its newest so many shards."""
+
+    first: int = 0
+    last: int | None = 100
+    step: int = 1
+    seed: int = 1
+    size: int = 256
+    maps: bool = False
+    people: int = SHARD_SIZE
+    ring: int | None = None
+
+
+def render_people(folder: Path, plan: RenderPlan, report: Callable[[str], None] = print) -> None:
+    """Render the shards of ``plan`` into ``folder``; existing ones are kept."""
     folder.mkdir(parents=True, exist_ok=True)
-    renderer = PeopleRenderer(SCHEMA)
-    for index in range(first, last, step):
-        if shard_path(folder, index, "done").exists():
+    renderer = PeopleRenderer(SCHEMA, plan.size, strands=STRANDS[plan.size])
+    for index in itertools.count(plan.first, plan.step):
+        if plan.last is not None and index >= plan.last:
+            return
+        if shard_is_complete(folder, index):
             continue
         start = time.perf_counter()
-        write_shard(folder, index, render_shard(renderer, index, seed))
-        rate = SHARD_SIZE / (time.perf_counter() - start)
-        print(f"shard {index}: {SHARD_SIZE} people, {rate:.1f} a second", flush=True)
+        write_shard(folder, index, render_shard(renderer, index, plan.seed, plan.people, plan.maps))
+        rate = plan.people / (time.perf_counter() - start)
+        report(f"shard {index}: {plan.people} people, {rate:.2f} a second")
+        if plan.ring is not None and index - plan.ring * plan.step >= plan.first:
+            remove_shard(folder, index - plan.ring * plan.step)

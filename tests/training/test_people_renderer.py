@@ -182,17 +182,18 @@ def test_landmarks_lie_on_their_features(renderer):
     assert np.abs(marks.cosine).max() <= 1.001
 
     def mask_at(region: str, least: float) -> np.ndarray:
-        chosen = (names == region) & (marks.cosine > least)
+        chosen = np.char.startswith(names, region) & (marks.cosine > least)
         at = np.floor(marks.xy[chosen]).astype(int)
         inside = ((at >= 0) & (at < SIZE)).all(1)
         return masks[at[inside, 1], at[inside, 0]].astype(float) / 255
 
-    for iris in ("left_iris", "right_iris"):
+    for iris in ("iris_left", "iris_right"):
         middle, *rim = mask_at(iris, -1.0)[:, 2]  # the upper lid covers some of the rim
         assert middle > 0.9
         assert np.mean(rim) > 0.3
-    head = mask_at("face", 0.3)
-    assert (head[:, :4].sum(1)).mean() > 0.97
+    for region in ("forehead", "cheek", "nose", "mouth", "chin"):
+        assert (mask_at(region, 0.3)[:, :4].sum(1)).mean() > 0.97, region
+    assert mask_at("mouth", 0.5)[:, 1].max() > 0.5
 
 
 def test_landmarks_turn_with_the_head(renderer):
