@@ -386,7 +386,7 @@ class PeopleRenderer:
     def _scalp_shade(self, chosen: dict[str, str], values: dict[str, float]) -> np.ndarray:
         """(SHADE_SIZE, SHADE_SIZE) uint8: how much hair, beard and brows darken the skin below them."""
         shade = np.zeros((SHADE_SIZE, SHADE_SIZE), np.float32)
-        amounts = {"hair": 0.9, "beard": 0.55 * values["beard_density"], "brow": 0.35}
+        amounts = {"hair": 1.0, "beard": 0.55 * values["beard_density"], "brow": 0.35}
         for kind, name in chosen.items():
             groom = self._groom(name)
             if groom is not None:

@@ -66,7 +66,7 @@ SkinSurface skin_surface(vec2 atlas_uv, vec3 smooth_normal, vec3 position, vec4 
     albedo *= exp(vec3(-0.95, -1.20, -1.15) * (skin_make_up * mask.b * 0.85));
     albedo *= 1.0 - 0.30 * mask.g;  // the roots of the lashes
     albedo = mix(albedo, vec3(0.012, 0.010, 0.010), clamp(mask.g * skin_make_up * 1.25, 0.0, 0.92));
-    albedo = mix(albedo, 0.34 * albedo + 0.46 * scalp_colour, shade);
+    albedo = mix(albedo, 0.12 * albedo + 0.55 * scalp_colour, shade);
     // What lies as deep as the inside of the nostrils is moist and red, and its own light is lost there.
     albedo *= mix(vec3(0.42, 0.30, 0.28), vec3(1.0), smoothstep(0.06, 0.30, marks.x));
     albedo = mix(albedo, vec3(0.20, 0.045, 0.035), mouth);
