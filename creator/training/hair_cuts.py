@@ -218,7 +218,14 @@ def _hanging(
     start = r.start(comb, 0.14 + 0.16 * near_part, 0.06)
     shell = 0.015 + volume * (0.25 + 0.75 * r.random[:, 4])
     points = grow(
-        head, r.position, r.normal, start, length, shell, 2.6 - 1.4 * front, column=_columns(r, side),
+        head,
+        r.position,
+        r.normal,
+        start,
+        length,
+        shell,
+        2.6 - 1.4 * front,
+        column=_columns(r, side),
         pieces=texture.pieces,
     )
     return shaped(head, r, points, texture, seed, kept_share=0.95)

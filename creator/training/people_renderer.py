@@ -29,6 +29,7 @@ from creator.training.landmarks import Landmarks, LandmarkSet
 from creator.training.light_rig import RIM_DIRECTIONS, LightRig, light_rig
 from creator.training.people_geometry import GARMENT_ITEMS, PeopleGeometry, PersonVertices
 from creator.training.people_schema import BEARD_STYLES, BROW_STYLES, GARMENTS, HAIR_STYLES, IDENTITY_SIZE
+from creator.training.readback import Readback
 from creator.training.shader_sources import shader_source
 from creator.training.skin_atlas import CHARACTER_SIZE, SkinAtlas, SkinMaps, SkinTraits
 from creator.training.strand_grooms import POINTS, SHADE_SIZE, Groom, strand_points
@@ -44,6 +45,7 @@ _SHADOW_LINE = 3.0
 _PUPIL = 0.165  # radius over the ball's
 _USUAL_UNIT = 1.19  # decimetres from the eye line to the chin
 _LASH_COLOUR = np.array([0.010, 0.008, 0.007], np.float32)
+_Copies = list[tuple[moderngl.Buffer, type]]
 MASK_NAMES = ("skin", "lips", "eyes", "brows", "hair", "beard", "teeth", "clothes")
 
 
@@ -194,7 +196,7 @@ class PeopleRenderer:
         context = self.context
         self.programs = _Programs(context, size * supersampling, supersampling)
         self.targets = _Targets(context, size, supersampling, 640 if size <= 256 else 1024)
-        self.screen = context.vertex_array(self.programs.lighting, [])
+        self._readback = Readback(context, size)
         matrix = camera.view_projection()
         for program in self.programs.camera_programs():
             set_uniforms(program, view_projection=matrix)
@@ -311,15 +313,30 @@ class PeopleRenderer:
 
     def render(self, attributes: np.ndarray, identity: np.ndarray, maps: bool = False) -> list[Rendered]:
         """Pictures for encoded attributes (B, D) and identity codes (B, 64), both float32; ``maps`` adds the maps."""
-        rendered = []
+        rendered: list[Rendered] = []
+        drawn = None
         for person in self._people(torch.from_numpy(attributes), torch.from_numpy(identity)):
             for _, draw in self._passes(person):
                 draw()
-            pixels = self._read_picture()
-            weights = region_weights(person.vertices, self._brow_points(person), pixels, self._lip_vertices)
-            landmarks = self.landmarks.place(person.vertices, self.size) if maps else None
-            rendered.append(Rendered(pixels, weights, self._read_maps() if maps else None, landmarks))
-        return rendered
+            copies = self._start_copies(maps)
+            if drawn:  # the picture before this one, which was copied meanwhile
+                rendered.append(self._rendered(*drawn))
+            drawn = person, copies
+        return [*rendered, self._rendered(*drawn)] if drawn else rendered
+
+    def _start_copies(self, maps: bool) -> _Copies:
+        attachments: list[tuple[moderngl.Framebuffer, int, type]] = [(self.targets.picture, 0, np.uint8)]
+        if maps:
+            self._draw_maps()
+            attachments += [(self.targets.maps, 0, np.uint8)] + [(self.targets.maps, i, np.float16) for i in (1, 2, 3)]
+        return self._readback.start(attachments)
+
+    def _rendered(self, person: _Person, copies: _Copies) -> Rendered:
+        pixels, *layers = self._readback.finish(copies)
+        weights = region_weights(person.vertices, self._brow_points(person), pixels, self._lip_vertices)
+        if not layers:
+            return Rendered(pixels, weights, None, None)
+        return Rendered(pixels, weights, _maps(*layers), self.landmarks.place(person.vertices, self.size))
 
     @staticmethod
     def _brow_points(person: _Person) -> Floats:
@@ -421,10 +438,10 @@ class PeopleRenderer:
             for name, draw in self._passes(person):
                 draw()
                 yield name, since_last()
-            self._read_picture()
-            yield "read picture", since_last()
-            self._read_maps()
+            copies = self._start_copies(maps=True)
             yield "maps", since_last()
+            self._rendered(person, copies)
+            yield "read back", since_last()
 
     def _upload(self, person: _Person) -> None:
         self._baked(person.garment)
@@ -546,10 +563,7 @@ class PeopleRenderer:
     def _screen_pass(self, program: moderngl.Program) -> None:
         self.context.vertex_array(program, []).render(moderngl.TRIANGLES, vertices=3)
 
-    def _read_picture(self) -> np.ndarray:
-        return self._read(self.targets.picture, 0, np.uint8).copy()
-
-    def _read_maps(self) -> Maps:
+    def _draw_maps(self) -> None:
         targets, program = self.targets, self.programs.resolve_maps
         targets.maps.use()
         inputs = {"albedo_map": targets.albedo, "direction_map": targets.directions, "surface_map": targets.surface,
@@ -558,19 +572,14 @@ class PeopleRenderer:
             texture.use(unit)
             set_uniforms(program, **{name: unit})
         self._screen_pass(program)
-        facing = self._read(targets.maps, 1, np.float16).astype(np.float32)
-        normals = facing[..., :3]
-        normals = normals / np.maximum(np.linalg.norm(normals, axis=-1, keepdims=True), 1e-4)
-        shares = np.concatenate([self._read(targets.maps, i, np.float16).astype(np.float32) for i in (2, 3)], -1)
-        return Maps(
-            self._read(targets.maps, 0, np.uint8).copy(), normals.astype(np.float16),
-            facing[..., 3].astype(np.float16), np.rint(shares * 255).astype(np.uint8),
-        )  # fmt: skip
 
-    def _read(self, frame: moderngl.Framebuffer, attachment: int, dtype: Any) -> np.ndarray:
-        kind = {np.uint8: "f1", np.float16: "f2"}[dtype]
-        data = frame.read(components=4, attachment=attachment, dtype=kind)
-        return np.frombuffer(data, dtype).reshape(self.size, self.size, 4)[::-1]
+
+def _maps(albedo: np.ndarray, facing: np.ndarray, *shares: np.ndarray) -> Maps:
+    """From the attachments of ``resolve_maps.frag``."""
+    normals = facing[..., :3].astype(np.float32)
+    normals /= np.maximum(np.linalg.norm(normals, axis=-1, keepdims=True), 1e-4)
+    masks = np.rint(np.concatenate(shares, -1).astype(np.float32) * 255).astype(np.uint8)
+    return Maps(albedo, normals.astype(np.float16), facing[..., 3].copy(), masks)
 
 
 def point_step(points: Floats, tolerance: float) -> int:
