@@ -7,7 +7,7 @@ from typing import Any
 import moderngl
 import numpy as np
 
-_KINDS = {np.uint8: "f1", np.float16: "f2"}
+_KINDS: dict[type, str] = {np.uint8: "f1", np.float16: "f2"}
 
 
 class Readback:
