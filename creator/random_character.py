@@ -206,7 +206,8 @@ def _draw_choice(attribute: Attribute, random: np.random.RandomState, facts: _Fa
     count = len(attribute.choices)
     feminine = np.asarray(attribute.prior.get("feminine", [1.0] * count), np.float64)
     masculine = np.asarray(attribute.prior.get("masculine", [1.0] * count), np.float64)
-    weights = feminine * (1.0 - facts.gender) + masculine * facts.gender
+    male = min(max(1.6 * facts.gender - 0.3, 0.0), 1.0)
+    weights = feminine * (1.0 - male) + masculine * male
     if attribute.name == "hair_style":
         factor = dict.fromkeys(("afro", "cornrows", "dreadlocks"), 0.02 + 2.5 * facts.african**1.5)
         # Coily hair seldom hangs straight, and straight hair seldom curls.
