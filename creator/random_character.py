@@ -124,8 +124,9 @@ def _is_made_up(random: np.random.RandomState, facts: _Facts, share: float) -> b
 
 
 def _skin_tone(random: np.random.RandomState, facts: _Facts) -> float:
-    usual = 7.9 * facts.african + 3.8 * facts.asian + 2.6 * facts.european
-    return usual + random.normal(0.0, 0.9)
+    usual = 7.6 * facts.african + 3.9 * facts.asian + 2.9 * facts.european
+    # The ends of the scale are rare.
+    return min(max(usual + random.normal(0.0, 0.75), 1.5), 9.4)
 
 
 def _iris(random: np.random.RandomState, facts: _Facts) -> float:
@@ -146,9 +147,9 @@ def _hair_red(random: np.random.RandomState, facts: _Facts) -> float:
 
 
 def _hair_grey(random: np.random.RandomState, facts: _Facts) -> float:
-    greying = (facts.age - 42.0) / 28.0 + random.normal(0.0, 0.25)
+    greying = (facts.age - 45.0) / 26.0 + random.normal(0.0, 0.2)
     dyed = random.uniform() < 0.15 + 0.35 * (1.0 - facts.gender)
-    return 0.0 if dyed or facts.age < 32 else min(max(greying, 0.0), 1.0)
+    return 0.0 if dyed or facts.age < 38 else min(max(greying, 0.0), 1.0)
 
 
 def _hair_dye(random: np.random.RandomState, facts: _Facts) -> float:
@@ -174,7 +175,7 @@ def _freckles(random: np.random.RandomState, facts: _Facts) -> float:
 
 
 def _undertone(random: np.random.RandomState, facts: _Facts) -> float:
-    return random.normal(0.25 * facts.asian + 0.1 * facts.african - 0.08 * facts.european, 0.3)
+    return random.normal(0.25 * facts.asian + 0.1 * facts.african - 0.02 * facts.european, 0.2)
 
 
 def _epicanthus(random: np.random.RandomState, facts: _Facts) -> float:
@@ -206,7 +207,8 @@ def _draw_choice(attribute: Attribute, random: np.random.RandomState, facts: _Fa
     count = len(attribute.choices)
     feminine = np.asarray(attribute.prior.get("feminine", [1.0] * count), np.float64)
     masculine = np.asarray(attribute.prior.get("masculine", [1.0] * count), np.float64)
-    weights = feminine * (1.0 - facts.gender) + masculine * facts.gender
+    male = min(max(1.6 * facts.gender - 0.3, 0.0), 1.0)
+    weights = feminine * (1.0 - male) + masculine * male
     if attribute.name == "hair_style":
         factor = dict.fromkeys(("afro", "cornrows", "dreadlocks"), 0.02 + 2.5 * facts.african**1.5)
         # Coily hair seldom hangs straight, and straight hair seldom curls.

@@ -194,7 +194,7 @@ SLIDER_AXES: dict[str, dict[str, float]] = {
 MEAN_AXES: dict[str, float] = {
     "brow/height": 0.34, "brow/angle": 0.18, "eye/size": 0.32, "eye/opening": 0.22, "eye/outer_corner": -0.12,
     "nose/volume": -0.16, "nose/tip_width": -0.16, "nose/width": -0.08, "nose/length": -0.10, "nose/tip": 0.18,
-    "mouth/corners": 0.34, "mouth/width": -0.06, "cheek/volume": 0.06, "head/fat": -0.08,
+    "mouth/corners": 0.34, "mouth/width": -0.06, "cheek/volume": 0.04, "head/fat": -0.10, "head/triangular": 0.06,
     "jaw/width": -0.24, "jaw/chin_height": -0.25, "head/height": -0.12, "forehead/height": -0.25,
 }  # fmt: skip
 # What grows with age, beyond the macro targets: at 75 and more, from about 35.
@@ -211,7 +211,8 @@ CHILD_AXES: dict[str, float] = {
 }  # fmt: skip
 # Towards the feminine (-1) and the masculine (+1) end.
 MASCULINE_AXES: dict[str, float] = {
-    "brow/ridge": 0.14, "brow/height": -0.16, "jaw/width": 0.22, "jaw/chin_width": 0.18, "jaw/drop": 0.08,
+    "brow/ridge": 0.14, "brow/height": -0.16, "jaw/width": 0.28, "jaw/chin_width": 0.22, "jaw/drop": 0.10,
+    "head/triangular": -0.10,
     "eye/size": -0.13, "eye/opening": -0.05, "eye/outer_corner": -0.08, "mouth/upper_volume": -0.16,
     "mouth/lower_volume": -0.13, "mouth/width": 0.05, "brow/angle": 0.05, "nose/width": 0.07, "nose/volume": 0.08,
     "nose/tip": -0.06, "nose/length": 0.04, "neck/width": 0.14,

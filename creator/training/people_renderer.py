@@ -523,7 +523,7 @@ class PeopleRenderer:
     def _draw_mouth(self, person: _Person) -> None:
         program = self.programs.surface["mouth"]
         lips = float(person.vertices.parts["body"][self._lip_vertices, 2].max())
-        for name, texture, tint in (("teeth_base", "teeth", (1.0, 0.95, 0.86)),
+        for name, texture, tint in (("teeth_base", "teeth", (1.45, 1.32, 1.14)),
                                     ("tongue01", "tongue01_diffuse", (0.8, 0.7, 0.7))):  # fmt: skip
             self.textures[texture].use(0)
             set_uniforms(program, picture=0, tint=tint, gloss=0.6, lips_depth=lips)

@@ -353,10 +353,14 @@ def _zone_table(traits: SkinTraits) -> Floats:
         if name == "nose":
             table[row, :3] += 0.25 * traits.blush * np.array(_BLUSH)
     names = (*_ZONE_COLOURS, "t_zone", "scalp")
-    oil = traits.oiliness
+    # On dark skin highlights stand out by themselves.
+    oil, matt = traits.oiliness, 1 - 0.45 * dark
     # Roughness is given as its difference from the shader's middle value.
-    for name, change in (("t_zone", -0.035 - 0.13 * oil), ("cheeks", 0.02), ("cheekbones", -0.02 - 0.05 * oil),
-                         ("orbits", 0.02), ("neck", 0.05), ("beard", 0.02), ("scalp", -0.05)):  # fmt: skip
+    changes = {
+        "t_zone": matt * (-0.035 - 0.13 * oil), "cheeks": 0.02 + 0.04 * dark, "cheekbones": matt * (-0.02 - 0.05 * oil),
+        "orbits": 0.02 + 0.06 * dark, "neck": 0.05, "beard": 0.02, "scalp": -0.05,
+    }  # fmt: skip
+    for name, change in changes.items():
         table[names.index(name), 3] += change
     return table
 

@@ -264,7 +264,7 @@ vec3 cloth(vec3 albedo, vec3 n, vec3 smooth_normal, vec4 surface, vec3 p, vec3 v
 
 vec3 mouth(vec3 albedo, vec3 n, vec4 surface, vec3 p, vec3 view) {
     float shadow = mix(0.25, 1.0, key_visibility(p + n * 0.02, 0.004, 0.006).x);
-    vec3 light = key_colour * max(dot(n, key_direction) * 0.7 + 0.3, 0.0) * shadow;
+    vec3 light = key_colour * max(dot(n, key_direction) * 0.6 + 0.4, 0.0) * shadow;
     light += fill_colour * max(dot(n, fill_direction), 0.0) + ambient(n) * 0.8;
     vec3 result = albedo * light * surface.z;
     result += key_colour * shadow * highlight(n, key_direction, view, surface.x, 0.04) * surface.y * surface.z;

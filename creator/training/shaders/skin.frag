@@ -1,5 +1,5 @@
 #version 330
-// Skin: its surface from skin_material.glsl. First direction: with pores and wrinkles; second: without.
+// Skin: its surface from skin_material.glsl. First direction: with pores and wrinkles; second: with folds alone.
 in vec3 p;
 in vec3 n;
 in vec2 t;
@@ -15,6 +15,6 @@ void main() {
         store(MOUTH, surface.albedo, surface.normal, smooth_normal, vec4(0.3, 0.5, 0.36 * m.x, 0.0));
         return;
     }
-    store(SKIN, surface.albedo, surface.normal, smooth_normal,
+    store(SKIN, surface.albedo, surface.normal, surface.fold_normal,
           vec4(surface.roughness, clamp(surface.specular * 0.5, 0.0, 1.0), m.x, surface.lips));
 }
