@@ -51,46 +51,65 @@ def train(
     data: _Data,
     run: _Run,
     stages: Annotated[
-        str, typer.Option(help="Sizes with seconds (128:1800s,256:1800s) or steps (128:5000,256:2000).")
+        str,
+        typer.Option(help="Sizes with seconds (128:1800s,256:1800s) or steps (128:5000,256a:2000); a is adversarial."),
     ] = "128:1800s,256:1800s",
+    size: Annotated[int, typer.Option(help="Side of the generator's largest picture: 128, 256 or 512.")] = 512,
     batch: Annotated[int, typer.Option(min=1, help="Pictures in a step.")] = 16,
     learning_rate: Annotated[float, typer.Option(min=1e-6, max=0.1)] = 1e-3,
     threads: Annotated[int, typer.Option(min=1, help="CPU threads.")] = 2,
     seed: int = 0,
     device: Annotated[str, typer.Option(help="cpu, or a torch device such as cuda.")] = "cpu",
     minimum_people: Annotated[int, typer.Option(min=1, help="Wait until so many people are rendered.")] = 64,
+    minutes: Annotated[float, typer.Option(min=0.0, help="Stop cleanly after so many minutes.")] = float("inf"),
+    resident: Annotated[float, typer.Option(min=0.0, help="GiB of pictures to keep in the device's memory.")] = 0.0,
+    renderers: Annotated[int, typer.Option(min=0, help="Processes that render people meanwhile.")] = 0,
+    ring: Annotated[int, typer.Option(min=1, help="Shards that each of them keeps.")] = 64,
+    maps: Annotated[bool, typer.Option("--maps", help="Let them render maps too.")] = False,
 ) -> None:
     """Train the generator, or go on with the run in RUN. Ctrl+C stops it cleanly; the same command goes on."""
-    from creator.training.network import people_config, people_network
+    from creator.training.background_rendering import BackgroundRendering
+    from creator.training.network import SIZES, people_config, people_network
     from creator.training.people_dataset import MirroredLabels
     from creator.training.people_schema import SCHEMA
     from creator.training.train import TrainConfig, parse_stages
     from creator.training.train import train as run_training
 
+    if size not in SIZES:
+        raise UsageError(f"--size is one of {', '.join(map(str, SIZES))}, not {size}")
+    plan = parse_stages(stages)
     config = TrainConfig(
-        data=data, run=run, stages=parse_stages(stages), network=people_config(), batch=batch,
+        data=data, run=run, stages=plan, network=people_config(size), batch=batch,
         learning_rate=learning_rate, threads=threads, seed=seed, device=device, minimum_people=minimum_people,
+        limit_seconds=60.0 * minutes, resident_bytes=int(resident * 2**30),
     )  # fmt: skip
-    run_training(config, people_network, MirroredLabels.of(SCHEMA), report=lambda line: typer.echo(line))
+    largest = max(stage.size for stage in plan)
+    background = BackgroundRendering(renderers, largest, maps, ring) if renderers else None
+    run_training(
+        config, people_network, MirroredLabels.of(SCHEMA), report=lambda line: typer.echo(line), renderers=background
+    )
+
+
+_People = Annotated[int, typer.Option(min=1, help="Held-out people to compare with.")]
+_Followed = Annotated[
+    int, typer.Option(min=0, help="People on whom each attribute's effect is compared with renders (slow).")
+]
 
 
 @app.command()
-def evaluate(
-    data: _Data,
-    run: _Run,
-    people: Annotated[int, typer.Option(min=1, help="Held-out people to compare with.")] = 256,
-) -> None:
+def evaluate(data: _Data, run: _Run, people: _People = 256, followed: _Followed = 2) -> None:
     """Compare the run's generator with renders of held-out people; print the figures as JSON."""
     from creator.training.evaluate import evaluate as score
     from creator.training.evaluate import following, rendered_pictures
     from creator.training.network import people_network
     from creator.training.people_dataset import PeopleDataset
     from creator.training.people_schema import SCHEMA
-    from creator.training.train import CHECKPOINT, load_average
+    from creator.training.train import load_average
 
-    network, _ = load_average(run / CHECKPOINT, people_network)
+    network, _ = load_average(run, people_network)
     figures = score(network, PeopleDataset(data), people)
-    figures["attributes"] = following(network, rendered_pictures(SCHEMA), SCHEMA)
+    if followed:
+        figures["attributes"] = following(network, rendered_pictures(SCHEMA, network.config.size), SCHEMA, followed)
     typer.echo(json.dumps(figures, indent=1))
 
 
@@ -100,7 +119,8 @@ def export(
     run: _Run,
     output: Annotated[Path, typer.Option(help="Folder for the graphs and facewright.json.")] = Path("onnx_models"),
     version: Annotated[str, typer.Option(help="Version written into the manifest.")] = "0.1.0",
-    people: Annotated[int, typer.Option(min=1, help="Held-out people for the manifest's figures.")] = 256,
+    people: _People = 256,
+    followed: _Followed = 2,
 ) -> None:
     """Export the run's generator as ONNX with its manifest, checked against torch."""
     from creator.training.evaluate import evaluate as score
@@ -109,13 +129,14 @@ def export(
     from creator.training.network import people_network
     from creator.training.people_dataset import PeopleDataset
     from creator.training.people_schema import SCHEMA
-    from creator.training.train import CHECKPOINT, load_average, training_facts
+    from creator.training.train import load_average, training_facts
 
-    network, state = load_average(run / CHECKPOINT, people_network)
+    network, facts = load_average(run, people_network)
     shipped = rounded_network(network)
     metrics = score(shipped, PeopleDataset(data), people)
-    metrics["attributes"] = following(shipped, rendered_pictures(SCHEMA), SCHEMA)
-    manifest = export_model(network, SCHEMA, output, training_facts(network, state), metrics, version)
+    if followed:
+        metrics["attributes"] = following(shipped, rendered_pictures(SCHEMA, network.config.size), SCHEMA, followed)
+    manifest = export_model(network, SCHEMA, output, training_facts(network, facts), metrics, version)
     for name, variant in manifest["variants"].items():
         typer.echo(f"{name}: {variant['file']}, {variant['bytes'] / 2**20:.1f} MiB")
 
@@ -127,11 +148,33 @@ def render(
     last: Annotated[int, typer.Option(min=0, help="End before this shard.")] = 100,
     step: Annotated[int, typer.Option(min=1, help="Take every so manieth shard: one process for each remainder.")] = 1,
     seed: int = 1,
+    size: Annotated[int, typer.Option(help="Side of the pictures: 128, 256, 384 or 512.")] = 256,
+    maps: Annotated[bool, typer.Option("--maps", help="Write albedo, normals, depth and masks too.")] = False,
+    people: Annotated[int, typer.Option(min=1, help="People in a shard.")] = 128,
+    endless: Annotated[bool, typer.Option("--endless", help="Go on without a last shard.")] = False,
+    ring: Annotated[int | None, typer.Option(min=1, help="Keep only the newest so many shards.")] = None,
 ) -> None:
     """Render people into shards of DATA; finished shards are kept."""
-    from creator.training.render_people import render_people
+    from creator.training.render_people import STRANDS, RenderPlan, render_people
 
-    render_people(data, first, last, step, seed)
+    if size not in STRANDS:
+        raise UsageError(f"--size is one of {', '.join(map(str, STRANDS))}, not {size}")
+    plan = RenderPlan(first, None if endless else last, step, seed, size, maps, people, ring)
+    render_people(data, plan, report=lambda line: print(line, flush=True))
+
+
+@app.command(name="gpu-check")
+def gpu_check(
+    device: Annotated[
+        str, typer.Option(help="cpu, or a torch device such as cuda; by default the best there is.")
+    ] = "",
+    size: Annotated[int, typer.Option(help="Side of the largest pictures to try: 128, 256 or 512.")] = 512,
+    seconds: Annotated[float, typer.Option(min=0.1, help="Time for each figure.")] = 2.0,
+) -> None:
+    """Print how fast this machine renders, reads and trains in each stage, and the memory each takes."""
+    from creator.training.throughput import check
+
+    check(device, size, seconds, report=lambda line: print(line, flush=True))
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ from torch.nn import functional
 from creator.attributes import Attribute, AttributeSchema, Value
 from creator.random_character import identity_vector, person_seed, random_values
 from creator.training.losses import block_similarity
-from creator.training.network import DRAFT_SIZE, FULL_SIZE, PortraitNetwork, quantised
+from creator.training.network import DRAFT_SIZE, PortraitNetwork, quantised
 from creator.training.people_dataset import PeopleDataset
 from creator.training.train import over_grey
 
@@ -79,12 +79,12 @@ def evaluate(network: PortraitNetwork, dataset: PeopleDataset, count: int = 256)
     Raises :class:`~creator.training.people_dataset.DatasetError` if nobody was held out.
     """
     found: dict[str, Any] = {"held_out_people": min(count, dataset.held_out_count)}
-    for variant, size in (("draft", DRAFT_SIZE), ("full", FULL_SIZE)):
+    for variant, size in (("draft", DRAFT_SIZE), ("full", network.config.size)):
         generator, control = _Scores(), _Scores()
         for start in range(0, max(1, min(count, dataset.held_out_count)), 8):
             batch = dataset.held_out(min(8, count - start), size, start)
             with torch.no_grad():
-                picture = network(batch.attributes, batch.identity, variant == "full")[-1]
+                picture = network(batch.attributes, batch.identity, size).pictures[-1]
             shown = quantised(picture).permute(0, 3, 1, 2).float() / 255.0
             generator.add(shown, batch.images, batch.weights)
             control.add(blurred(batch.images), batch.images, batch.weights)
@@ -96,14 +96,16 @@ Render = Callable[[NDArray[np.float32], NDArray[np.float32]], NDArray[np.uint8]]
 
 # What must be set for an attribute to show at all: strength needs an expression, hue a saturation, and so on.
 _SHOWING: dict[str, Value] = {
-    "expression": "happy", "hair_grey": 0.4, "hair_lightness": 0.5, "garment_saturation": 0.7, "garment_lightness": 0.5,
+    "expression": "happy", "hair_style": "short", "hair_grey": 0.2, "hair_lightness": 0.5, "hair_dye": 0.4,
+    "garment_saturation": 0.7, "garment_lightness": 0.5, "accent_saturation": 0.7, "accent_lightness": 0.5,
+    "garment": "suit",
 }  # fmt: skip
 
 
 def _ends(attribute: Attribute) -> list[Value]:
     if attribute.kind == "choice":
         return list(attribute.choices)
-    if attribute.name == "garment_hue":  # a circle: its ends are the same
+    if attribute.name.endswith("_hue"):  # a circle: its ends are the same
         return [attribute.minimum, (attribute.minimum + attribute.maximum) / 2]
     return [attribute.minimum, attribute.maximum]
 
@@ -117,9 +119,10 @@ def following(
 ) -> dict[str, dict[str, float]]:
     """How the full picture follows each attribute, beside how the render does, for ``people`` random people.
 
-    ``render`` gives pictures uint8 (B, 256, 256, 4) for encoded attributes (B, D) and identities (B, 64). Between the
-    two ends of a slider, or the first and each other choice: ``generator`` and ``render`` are the mean absolute change
-    in 1/255 over all pixels and channels, ``agreement`` the cosine between the two changes (1: the same change).
+    ``render`` gives pictures uint8 (B, S, S, 4), of the network's size, for encoded attributes (B, D) and identities
+    (B, 64). Between the two ends of a slider, or the first and each other choice: ``generator`` and ``render`` are the
+    mean absolute change in 1/255 over all pixels and channels, ``agreement`` the cosine between the two changes (1: the
+    same change).
     """
     found = {}
     for attribute in schema.attributes:
@@ -127,11 +130,13 @@ def following(
         for person in range(people):
             number = person_seed(seed, person)
             plain = {"yaw": 0.0, "pitch": 0.0, "expression_strength": 0.8}
-            values = random_values(schema, number) | {k: v for k, v in (_SHOWING | plain).items() if k in schema.names}
+            shown = _SHOWING | plain | ({"beard_style": "full_beard"} if attribute.group == "Facial hair" else {})
+            values = random_values(schema, number) | {k: v for k, v in shown.items() if k in schema.names}
             encoded = np.stack([schema.encode(values | {attribute.name: value}) for value in _ends(attribute)])
             identity = np.repeat(identity_vector(number, network.config.identity_size)[None], len(encoded), 0)
             with torch.no_grad():
-                made = quantised(network(torch.from_numpy(encoded), torch.from_numpy(identity))[-1]).numpy().astype(int)
+                pictures = network(torch.from_numpy(encoded), torch.from_numpy(identity)).pictures
+            made = quantised(pictures[-1]).numpy().astype(int)
             true = render(encoded, identity).astype(int)
             for index in range(1, len(encoded)):
                 one, other = made[index] - made[0], true[index] - true[0]
@@ -145,9 +150,10 @@ def following(
     return found
 
 
-def rendered_pictures(schema: AttributeSchema) -> Render:
-    """The people renderer as :func:`following` needs it."""
+def rendered_pictures(schema: AttributeSchema, size: int) -> Render:
+    """The people renderer at ``size`` pixels as :func:`following` needs it."""
     from creator.training.people_renderer import PeopleRenderer
+    from creator.training.render_people import STRANDS
 
-    renderer = PeopleRenderer(schema)
+    renderer = PeopleRenderer(schema, size, strands=STRANDS[size])
     return lambda attributes, identity: np.stack([each.pixels for each in renderer.render(attributes, identity)])

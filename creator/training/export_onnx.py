@@ -27,7 +27,7 @@ from onnx import TensorProto, helper, numpy_helper
 from creator.atomic_write import write_atomically
 from creator.attributes import AttributeSchema
 from creator.errors import CreatorError, ModelError
-from creator.training.network import DRAFT_SIZE, FULL_SIZE, NetworkConfig, PortraitNetwork, PortraitVariant
+from creator.training.network import DRAFT_SIZE, NetworkConfig, PortraitNetwork, PortraitVariant
 
 OPSET = 18
 TOLERANCE = 2
@@ -35,7 +35,9 @@ LARGE_TABLE = 10_000
 LICENCE = "CC0-1.0"
 CONFIG_KEY = "facewright.network"
 PREFIX = "network."
-VARIANTS = {"draft": DRAFT_SIZE, "full": FULL_SIZE}
+_LARGE_PARTS = {"stage128", "head256", "detail_texture", "stage256", "head512", "head_maps"}
+MAP_OUTPUTS = ("albedo", "normals", "depth", "masks")
+MAXIMUM_GRAPH_BYTES = 14 << 20
 
 
 class ExportError(CreatorError):
@@ -63,9 +65,14 @@ def stored_as_half(network: PortraitNetwork) -> dict[str, torch.Tensor]:
     return dict(network.named_parameters()) | tables
 
 
-def export_variant(network: PortraitNetwork, full: bool) -> onnx.ModelProto:
+def variants(config: NetworkConfig) -> dict[str, tuple[int, bool]]:
+    """The graphs by name: side of the picture in pixels, and whether the maps come with it."""
+    return {"draft": (DRAFT_SIZE, False), "full": (config.size, False), "maps": (config.size, True)}
+
+
+def export_variant(network: PortraitNetwork, name: str) -> onnx.ModelProto:
     """The graph of one variant. ``network`` must hold rounded weights (see :func:`rounded_network`)."""
-    variant = PortraitVariant(network, full).eval()
+    variant = PortraitVariant(network, *variants(network.config)[name]).eval()
     example = (torch.zeros(1, network.config.attribute_size), torch.zeros(1, network.config.identity_size))
     exporter_log = logging.getLogger("torch.onnx")
     level = exporter_log.level
@@ -75,7 +82,7 @@ def export_variant(network: PortraitNetwork, full: bool) -> onnx.ModelProto:
             warnings.simplefilter("ignore")
             program = torch.onnx.export(
                 variant, example, dynamo=True, opset_version=OPSET, verbose=False, external_data=False,
-                input_names=["attributes", "identity"], output_names=["portrait"],
+                input_names=["attributes", "identity"], output_names=list(_outputs(name)),
             )  # fmt: skip
     finally:
         exporter_log.setLevel(level)
@@ -83,11 +90,15 @@ def export_variant(network: PortraitNetwork, full: bool) -> onnx.ModelProto:
         raise ExportError("the exporter gave no graph")
     model = program.model_proto
     _strip(model)
-    model.graph.name = f"facewright_{'full' if full else 'draft'}"
+    model.graph.name = f"facewright_{name}"
     _halve(model, {PREFIX + name for name in stored_as_half(network)})
     helper.set_model_props(model, {CONFIG_KEY: network.config.to_json(), "licence": LICENCE})
     onnx.checker.check_model(model, full_check=True)
     return model
+
+
+def _outputs(name: str) -> tuple[str, ...]:
+    return ("portrait", *MAP_OUTPUTS) if name == "maps" else ("portrait",)
 
 
 def _strip(model: onnx.ModelProto) -> None:
@@ -131,19 +142,30 @@ def random_inputs(schema: AttributeSchema, count: int, seed: int = 0) -> list[tu
 
 
 def largest_difference(
-    network: PortraitNetwork, full: bool, graph: bytes, inputs: list[tuple[NDArray[Any], NDArray[Any]]]
+    network: PortraitNetwork, name: str, graph: bytes, inputs: list[tuple[NDArray[Any], NDArray[Any]]]
 ) -> int:
-    """Largest difference in any channel of any pixel, in 1/255, between torch and the graph in ONNX Runtime."""
+    """Largest difference in any channel of any pixel, in 1/255, between torch and the graph in ONNX Runtime.
+
+    Depth counts as a picture does whose 255 is one unit (eye line to chin). Normals count only where something is:
+    elsewhere their direction is a matter of chance.
+    """
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
-    variant = PortraitVariant(network, full)
+    variant = PortraitVariant(network, *variants(network.config)[name])
     largest = 0
     for attributes, identity in inputs:
-        (found,) = session.run(["portrait"], {"attributes": attributes, "identity": identity})
+        found = session.run(list(_outputs(name)), {"attributes": attributes, "identity": identity})
         with torch.no_grad():
-            wanted = variant(torch.from_numpy(attributes), torch.from_numpy(identity)).numpy()
-        largest = max(largest, int(np.abs(np.asarray(found).astype(int) - wanted.astype(int)).max()))
+            wanted = variant(torch.from_numpy(attributes), torch.from_numpy(identity))
+        solid = wanted[0][..., 3:].numpy() > 127
+        for output, one, other in zip(_outputs(name), found, wanted, strict=True):
+            apart = np.abs(np.asarray(one).astype(np.float32) - other.numpy().astype(np.float32))
+            if output == "depth":
+                apart = apart * 255.0
+            elif output == "normals":
+                apart = apart * solid
+            largest = max(largest, round(float(apart.max())))
     return largest
 
 
@@ -156,7 +178,7 @@ def export_model(
     version: str = "0.1.0",
     checked_inputs: int = 16,
 ) -> dict[str, Any]:
-    """Write both graphs and ``facewright.json`` into ``folder`` and return the manifest.
+    """Write the graphs and ``facewright.json`` into ``folder`` and return the manifest.
 
     Raises :class:`ExportError` if a graph and the torch network differ by more than 2/255 anywhere; nothing is
     written then.
@@ -165,9 +187,11 @@ def export_model(
     inputs = random_inputs(schema, checked_inputs)
     graphs: dict[str, bytes] = {}
     differences = {}
-    for name in VARIANTS:
-        graph = export_variant(rounded, full=name == "full").SerializeToString(deterministic=True)
-        differences[name] = largest_difference(rounded, name == "full", graph, inputs)
+    for name in variants(network.config):
+        graph = export_variant(rounded, name).SerializeToString(deterministic=True)
+        if len(graph) > MAXIMUM_GRAPH_BYTES:
+            raise ExportError(f"the {name} graph has {len(graph)} bytes, more than {MAXIMUM_GRAPH_BYTES}")
+        differences[name] = largest_difference(rounded, name, graph, inputs)
         if differences[name] > TOLERANCE:
             raise ExportError(f"the {name} graph differs from the network by {differences[name]}/255")
         graphs[name] = graph
@@ -182,11 +206,17 @@ def export_model(
         "variants": {
             name: {
                 "file": f"facewright_{name}.onnx",
-                "size": VARIANTS[name],
+                "size": variants(network.config)[name][0],
                 "sha256": hashlib.sha256(graph).hexdigest(),
                 "bytes": len(graph),
             }
             for name, graph in graphs.items()
+        },
+        "map_outputs": {
+            "albedo": "uint8 (1, S, S, 3), sRGB, premultiplied by alpha",
+            "normals": "uint8 (1, S, S, 3), 128 + 127 n; x right, y up, z to the camera",
+            "depth": "float16 (1, S, S, 1), 0 at the eyes, in units of eye line to chin, larger is nearer",
+            "masks": "uint8 (1, S, S, 8): skin, lips, eyes, brows, hair, beard, teeth, clothes",
         },
         "output": {
             "name": "portrait", "dtype": "uint8", "layout": "NHWC", "channels": "RGBA", "alpha": "premultiplied",
@@ -204,16 +234,20 @@ def export_model(
     return manifest
 
 
-def read_network(path: Path, make_network: Callable[[NetworkConfig], PortraitNetwork]) -> PortraitNetwork:
-    """The network whose weights an exported graph holds; of a draft, the parts for the full picture stay untrained.
+def read_network(
+    path: Path, make_network: Callable[[NetworkConfig], PortraitNetwork], expected: NetworkConfig | None = None
+) -> PortraitNetwork:
+    """The network whose weights an exported graph holds; what a variant does not need stays untrained.
 
-    Raises :class:`ModelError` if the graph was not exported from this network.
+    Raises :class:`ModelError` if the graph was not exported from this network, or not with the ``expected`` config.
     """
     try:
         model = onnx.load(path)
         config = NetworkConfig.from_json({p.key: p.value for p in model.metadata_props}[CONFIG_KEY])
     except Exception as error:
         raise ModelError(f"{path} holds no generator of this version: {error!r}") from error
+    if expected is not None and config != expected:
+        raise ModelError(f"{path} holds no generator of this version: its network has other sizes than the one in code")
     network = make_network(config)
     held = {}
     for initializer in model.graph.initializer:
@@ -221,14 +255,14 @@ def read_network(path: Path, make_network: Callable[[NetworkConfig], PortraitNet
         held[name] = torch.from_numpy(numpy_helper.to_array(initializer).astype(np.float32))
     wanted: dict[str, torch.Tensor] = dict(network.named_parameters())
     wanted |= {name: buffer for name, buffer in network.named_buffers() if buffer.is_floating_point()}
-    # The exporter folds small constants of the geometry into the graph; they are no weights.
-    constant = "geometry."
-    only_full = ("stage128.", "head256.", "detail_texture.")
-    is_full = any(name.startswith(only_full) for name in held)
+    # The exporter folds small constants of the geometry into the graph; they are no weights. A part of the network
+    # that a variant does not need is missing as a whole.
+    parts = {name.split(".")[0] for name in held}
+    optional = {"geometry", *_LARGE_PARTS - parts}
     with torch.no_grad():
         for name, target in wanted.items():
             if name in held and held[name].shape == target.shape:
                 target.copy_(held[name])
-            elif not name.startswith(constant) and (is_full or not name.startswith(only_full)):
+            elif name.split(".")[0] not in optional:
                 raise ModelError(f"{path} holds no weights '{name}'")
     return network.eval().requires_grad_(False)

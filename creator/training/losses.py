@@ -13,6 +13,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from creator.training.people_dataset import MAP_CHANNELS
+
 COARSEST = 16
 STRUCTURE_SIZE = 128
 
@@ -23,6 +25,9 @@ class LossWeights:
     gradient: float = 0.2
     alpha: float = 0.5
     structure: float = 0.1
+    maps: float = 0.5
+    adversarial: float = 0.5
+    matching: float = 0.5
 
 
 def region_map(weights: Tensor) -> Tensor:
@@ -101,6 +106,13 @@ def portrait_loss(picture: Tensor, truth: Tensor, region: Tensor, weights: LossW
     }
     parts["total"] = sum((getattr(weights, name) * part for name, part in parts.items()), start=torch.zeros(()))
     return parts
+
+
+def maps_loss(maps: Tensor, truth: Tensor, region: Tensor) -> Tensor:
+    """Mean absolute error of the maps (B, 15, S, S), weighted by region; each of the four kinds counts the same."""
+    difference = maps - truth
+    parts = [_weighted_l1(difference[:, at], region) for at in MAP_CHANNELS.values()]
+    return torch.stack(parts).mean()
 
 
 def _weighted_l1(difference: Tensor, region: Tensor) -> Tensor:

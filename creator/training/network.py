@@ -2,8 +2,9 @@
 
 A mapping network turns attributes and identity into a style vector. The head's geometry is computed exactly from the
 same two inputs; its points are drawn as small spots with learned features into maps of 64 x 64 (skin and eyes), 128 x
-128 (eyes, brows, nose, mouth) and 32 x 32 (hair). A decoder from 8 x 8 to 128 x 128, modulated by the style, reads the
-maps and ends in sub-pixel heads of 128 (draft) and 256 (full picture).
+128 (eyes, brows, nose, mouth) and 32 x 32 (hair). A decoder from 8 x 8 up, modulated by the style, reads the maps. Its
+heads are sub-pixel ones: each stage's picture has twice the stage's side, from 128 (the draft) to the config's size.
+At the largest size a further head gives the maps: albedo, normals, depth and masks.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from creator.training import appearance
+from creator.training.people_dataset import MAP_CHANNELS
 from creator.training.people_schema import IDENTITY_SIZE
 from creator.training.splat import dense_splat, sparse_splat
 
@@ -27,11 +29,15 @@ if TYPE_CHECKING:
     from creator.training.head_geometry import HeadGeometry
 
 DRAFT_SIZE = 128
-FULL_SIZE = 256
+SIZES = (128, 256, 512)
+MAP_COUNT = sum(at.stop - at.start for at in MAP_CHANNELS.values())
 POINT_MAP_SIZE = 64
 DETAIL_MAP_SIZE = 128
 HAIR_MAP_SIZE = 32
 SLOPE = 0.2
+CLAMP = 256.0
+"""Bound of the decoder's activations: a sum over the widest layer stays within half precision."""
+
 ALPHA_MARGIN = 0.016  # 4/255: the network's uncertainty about empty and solid places
 SHADING_FEATURES = 4
 """Normal and cosine to the key light."""
@@ -41,15 +47,20 @@ HAIR_SHADING_FEATURES = 8
 
 @dataclass(frozen=True)
 class NetworkConfig:
-    """Sizes of the generator. ``widths``: channels at 8, 16, 32, 64 and 128; ``depths``: 3 x 3 convolutions there."""
+    """Sizes of the generator, whose largest picture has ``size`` pixels a side (128, 256 or 512).
+
+    ``widths``: channels at 8, 16, 32, 64, 128 and 256, of which the last ones are used for large pictures only;
+    ``depths``: 3 x 3 convolutions there.
+    """
 
     attribute_size: int
     appearance_size: int
+    size: int = 512
     identity_size: int = IDENTITY_SIZE
     style_size: int = 256
-    widths: tuple[int, int, int, int, int] = (256, 160, 96, 64, 32)
-    depths: tuple[int, int, int, int, int] = (1, 1, 1, 2, 2)
-    start_channels: int = 48
+    widths: tuple[int, ...] = (256, 192, 160, 128, 80, 48)
+    depths: tuple[int, ...] = (1, 1, 1, 2, 2, 2)
+    start_channels: int = 16
     point_features: int = 14
     detail_features: int = 12
     hair_features: int = 8
@@ -60,11 +71,18 @@ class NetworkConfig:
 
     @staticmethod
     def from_json(text: str) -> NetworkConfig:
-        """Read what :meth:`to_json` wrote."""
+        """Read what :meth:`to_json` wrote. Raises :class:`TypeError` or :class:`ValueError` for anything else."""
         entries = json.loads(text)
+        if "size" not in entries:
+            raise ValueError("the network is of an older version")
         entries["widths"] = tuple(entries["widths"])
         entries["depths"] = tuple(entries["depths"])
         return NetworkConfig(**entries)
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """The sides of the pictures, in pixels."""
+        return tuple(size for size in SIZES if size <= self.size)
 
 
 def canonical_features(canonical: Tensor, count: int) -> Tensor:
@@ -97,26 +115,37 @@ def convolution(inputs: int, outputs: int, kernel: int = 3, gain: float = 1.0, b
     return layer
 
 
+def activated(x: Tensor) -> Tensor:
+    """Leaky ReLU within half precision."""
+    return functional.leaky_relu(x, SLOPE, inplace=True).clamp(-CLAMP, CLAMP)
+
+
 class Stage(nn.Module):
-    """One resolution: convolve at the lower resolution, enlarge, add the geometry map, modulate, convolve."""
+    """One resolution: convolve at the lower resolution, enlarge, add the geometry map, modulate, convolve.
+
+    With ``map_channels`` 0 there is no map.
+    """
 
     def __init__(self, inputs: int, width: int, depth: int, style_size: int, map_channels: int, enlarge: bool) -> None:
         super().__init__()
         self.enlarge = enlarge
         self.enter = convolution(inputs, width)
-        self.read_map = convolution(map_channels, width, kernel=1, bias=False)
+        if map_channels:
+            self.read_map = convolution(map_channels, width, kernel=1, bias=False)
         self.style = nn.Linear(style_size, 2 * width)
         nn.init.normal_(self.style.weight, std=0.25 / math.sqrt(style_size))
         nn.init.zeros_(self.style.bias)
         self.layers = nn.ModuleList(convolution(width, width) for _ in range(depth))
 
-    def forward(self, x: Tensor, style: Tensor, point_map: Tensor) -> Tensor:
+    def forward(self, x: Tensor, style: Tensor, point_map: Tensor | None = None) -> Tensor:
         x = self.enter(x)
         if self.enlarge:
             x = functional.interpolate(x, scale_factor=2.0, mode="bilinear", align_corners=False)
-        x = functional.leaky_relu(modulate(x + self.read_map(point_map), self.style(style)), SLOPE, inplace=True)
+        if point_map is not None:
+            x = x + self.read_map(point_map)
+        x = activated(modulate(x, self.style(style)))
         for layer in self.layers:
-            x = functional.leaky_relu(layer(x), SLOPE, inplace=True)
+            x = activated(layer(x))
         return x
 
 
@@ -149,8 +178,17 @@ class _Inputs(NamedTuple):
         return (directions * self.appearance[:, -3:].unsqueeze(1)).sum(-1, keepdim=True)
 
 
+class Portraits(NamedTuple):
+    """``pictures``: unclamped premultiplied RGBA, about 0..1, ``(B, 4, S, S)`` from 128 pixels up; ``maps``
+    ``(B, 15, S, S)`` at the largest size, in the order and ranges of :class:`~creator.training.people_dataset.Batch`,
+    unclamped."""
+
+    pictures: list[Tensor]
+    maps: Tensor | None
+
+
 class PortraitNetwork(nn.Module):
-    """The trainable generator with both heads.
+    """The trainable generator with all heads.
 
     ``geometry`` is a :class:`~creator.training.head_geometry.HeadGeometry`; it has no trainable parameter.
     Its ``appearance`` gives the colours of a person in closed form, and last the unit vector to the key light.
@@ -169,9 +207,7 @@ class PortraitNetwork(nn.Module):
         self.register_buffer("attribute_scale", torch.ones(config.attribute_size))
         self.mapping = nn.ModuleList(nn.Linear(size, style) for size in (inputs, style, style))
         canonical = geometry.canonical.detach().float()
-        detail = geometry.detail_points
         self.texture = PointTexture(canonical, config.point_features, config.texture_rank, style)
-        self.detail_texture = PointTexture(canonical[detail], config.detail_features, config.texture_rank, style)
         hair = geometry.hair_canonical.detach().float().mean(0)
         self.hair_texture = PointTexture(hair, config.hair_features, config.texture_rank, style)
         map_channels = config.point_features + SHADING_FEATURES + config.hair_features + HAIR_SHADING_FEATURES + 2
@@ -181,9 +217,17 @@ class PortraitNetwork(nn.Module):
         self.stage16 = Stage(widths[0], widths[1], depths[1], style, map_channels, enlarge=True)
         self.stage32 = Stage(widths[1], widths[2], depths[2], style, map_channels, enlarge=True)
         self.stage64 = Stage(widths[2], widths[3], depths[3], style, map_channels, enlarge=True)
-        self.stage128 = Stage(widths[3], widths[4], depths[4], style, detail_channels, enlarge=True)
-        self.head128 = convolution(widths[3], 4 * (4 + self.colours), gain=0.3)
-        self.head256 = convolution(widths[4], 4 * (4 + self.colours), gain=0.1)
+        layers = 4 * (4 + self.colours)
+        self.head128 = convolution(widths[3], layers, gain=0.3)
+        if config.size >= 256:
+            detail = canonical[geometry.detail_points]
+            self.detail_texture = PointTexture(detail, config.detail_features, config.texture_rank, style)
+            self.stage128 = Stage(widths[3], widths[4], depths[4], style, detail_channels, enlarge=True)
+            self.head256 = convolution(widths[4], layers, gain=0.1)
+        if config.size >= 512:
+            self.stage256 = Stage(widths[4], widths[5], depths[5], style, 0, enlarge=True)
+            self.head512 = convolution(widths[5], layers, gain=0.1)
+        self.head_maps = convolution(widths[2 + len(config.sizes)], 4 * MAP_COUNT, gain=0.3)
         for part in self.modules():
             if isinstance(part, nn.Conv2d):
                 part.weight.data = part.weight.data.to(memory_format=torch.channels_last)
@@ -227,34 +271,45 @@ class PortraitNetwork(nn.Module):
             style = style + changed if index else changed
         return style
 
-    def forward(self, attributes: Tensor, identity: Tensor, full: bool = True, dense: bool = False) -> list[Tensor]:
-        """Portraits as unclamped premultiplied RGBA, about 0..1: ``[(B, 4, 128, 128)]``, with ``full`` also 256.
+    def forward(
+        self, attributes: Tensor, identity: Tensor, size: int | None = None, maps: bool = False, dense: bool = False
+    ) -> Portraits:
+        """Portraits from 128 pixels up to ``size`` (by default the config's), and ``maps`` at the config's size.
 
         ``attributes`` float32 ``(B, attribute_size)`` as encoded by the schema, ``identity`` float32 ``(B, 64)``.
         ``dense`` draws the points by matrix products (any device, exportable), else by sparse ones (CPU, fast).
         """
+        size = self.config.size if size is None or maps else size
         # Geometry and mapping are cheap and need the precision; the decoder may run in bfloat16.
         with torch.autocast(attributes.device.type, enabled=False):
             inputs = _Inputs(attributes, identity, self.geometry.appearance(attributes))
             style = self.style_of(inputs)
-            maps = self.skin_maps(inputs, style, detail=full, dense=dense)
+            drawn = self.skin_maps(inputs, style, detail=size > DRAFT_SIZE, dense=dense)
             hair32 = self.hair_map(inputs, style, dense=dense)
             hair64 = functional.interpolate(hair32, scale_factor=2.0, mode="bilinear", align_corners=False)
-            map64 = torch.cat([maps[0], hair64], 1)
-            map32 = torch.cat([functional.avg_pool2d(maps[0], 2), hair32], 1)
+            map64 = torch.cat([drawn[0], hair64], 1)
+            map32 = torch.cat([functional.avg_pool2d(drawn[0], 2), hair32], 1)
             map16 = functional.avg_pool2d(map32, 2)
             map8 = functional.avg_pool2d(map16, 2)
+            palette = inputs.palette()
         x = self.start(style).view(-1, 8, 8, self.config.start_channels).permute(0, 3, 1, 2)
         x = self.stage8(x, style, map8)
         x = self.stage16(x, style, map16)
         x = self.stage32(x, style, map32)
         x = self.stage64(x, style, map64)
-        draft = painted(self.head128(x), inputs.palette())
-        if not full:
-            return [draft]
-        x = self.stage128(x, style, maps[1])
-        base = functional.interpolate(draft, scale_factor=2.0, mode="bilinear", align_corners=False)
-        return [draft, base + painted(self.head256(x), inputs.palette())]
+        pictures = [painted(self.head128(x), palette)]
+        if size > 128:
+            x = self.stage128(x, style, drawn[1])
+            pictures.append(enlarged(pictures[-1]) + painted(self.head256(x), palette))
+        if size > 256:
+            x = self.stage256(x, style)
+            pictures.append(enlarged(pictures[-1]) + painted(self.head512(x), palette))
+        return Portraits(pictures, functional.pixel_shuffle(self.head_maps(x), 2) if maps else None)
+
+
+def enlarged(picture: Tensor) -> Tensor:
+    """Twice the side, bilinear."""
+    return functional.interpolate(picture, scale_factor=2.0, mode="bilinear", align_corners=False)
 
 
 def painted(layers: Tensor, palette: Tensor) -> Tensor:
@@ -279,15 +334,37 @@ def point_weight(facing: Tensor, depth: Tensor) -> Tensor:
 
 
 class PortraitVariant(nn.Module):
-    """What is exported: one size, as uint8 ``(B, S, S, 4)``, colour clamped to alpha."""
+    """What is exported: the picture of one size as uint8 ``(B, S, S, 4)``, colour clamped to alpha; with ``maps``
+    also those of :func:`quantised_maps`, at the network's size."""
 
-    def __init__(self, network: PortraitNetwork, full: bool) -> None:
+    def __init__(self, network: PortraitNetwork, size: int, maps: bool = False) -> None:
         super().__init__()
         self.network = network
-        self.full = full
+        self.size = size
+        self.maps = maps
 
-    def forward(self, attributes: Tensor, identity: Tensor) -> Tensor:
-        return quantised(self.network(attributes, identity, self.full, dense=True)[-1])
+    def forward(self, attributes: Tensor, identity: Tensor) -> tuple[Tensor, ...]:
+        found = self.network(attributes, identity, self.size, self.maps, dense=True)
+        portrait = quantised(found.pictures[-1])
+        return (portrait,) if found.maps is None else (portrait, *quantised_maps(found.maps))
+
+
+def quantised_maps(maps: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Float maps ``(B, 15, S, S)`` as stored in shards, channels last: albedo uint8 (3), normals uint8 (3, unit
+    length, 128 + 127 n), depth float16 (1), masks uint8 (8)."""
+    albedo, normals, depth, masks = (maps[:, at] for at in MAP_CHANNELS.values())
+    # Squares of small numbers vanish in half precision: scale to the largest component first.
+    largest = normals.abs().amax(1, keepdim=True).clamp_min(1e-3)
+    normals = normals / largest
+    normals = normals * torch.rsqrt((normals * normals).sum(1, keepdim=True).clamp_min(1e-3))
+
+    def bytes_of(values: Tensor, scale: float, shift: float) -> Tensor:
+        return torch.floor(values.permute(0, 2, 3, 1) * scale + (shift + 0.5)).to(torch.uint8)
+
+    return (
+        bytes_of(albedo.clamp(0.0, 1.0), 255.0, 0.0), bytes_of(normals.clamp(-1.0, 1.0), 127.0, 128.0),
+        depth.permute(0, 2, 3, 1).to(torch.float16), bytes_of(masks.clamp(0.0, 1.0), 255.0, 0.0),
+    )  # fmt: skip
 
 
 def quantised(portrait: Tensor) -> Tensor:
@@ -301,8 +378,8 @@ def quantised(portrait: Tensor) -> Tensor:
     return torch.floor(picture * 255.0 + 0.5).to(torch.uint8)
 
 
-def multiply_adds(network: PortraitNetwork, full: bool) -> dict[str, float]:
-    """Multiply-adds of one portrait by part, in millions (convolutions, linear layers and splats)."""
+def multiply_adds(network: PortraitNetwork, size: int, maps: bool = False) -> dict[str, float]:
+    """Multiply-adds of one portrait of ``size`` pixels by part, in millions (convolutions, linear layers, splats)."""
     counts: dict[str, float] = {}
     handles = []
 
@@ -324,16 +401,17 @@ def multiply_adds(network: PortraitNetwork, full: bool) -> dict[str, float]:
     config = network.config
     with torch.no_grad():
         attributes = torch.zeros(1, config.attribute_size, device=device)
-        network(attributes, torch.zeros(1, config.identity_size, device=device), full)
+        network(attributes, torch.zeros(1, config.identity_size, device=device), size, maps, dense=True)
     for handle in handles:
         handle.remove()
-    points = network.geometry.canonical.shape[0]
-    hair_channels = config.hair_features + HAIR_SHADING_FEATURES + 1
-    counts["splat"] = network.geometry.hair_canonical.shape[1] * HAIR_MAP_SIZE**2 * hair_channels / 1e6
-    counts["splat"] += points * POINT_MAP_SIZE**2 * (config.point_features + SHADING_FEATURES + 1) / 1e6
-    if full:
-        channels = config.detail_features + SHADING_FEATURES + 1
-        counts["splat"] += len(network.geometry.detail_points) * DETAIL_MAP_SIZE**2 * channels / 1e6
+    splats = [
+        (network.geometry.hair_canonical.shape[1], HAIR_MAP_SIZE, config.hair_features + HAIR_SHADING_FEATURES),
+        (network.geometry.canonical.shape[0], POINT_MAP_SIZE, config.point_features + SHADING_FEATURES),
+    ]
+    if size > DRAFT_SIZE:
+        detail = len(network.geometry.detail_points)
+        splats.append((detail, DETAIL_MAP_SIZE, config.detail_features + SHADING_FEATURES))
+    counts["splat"] = sum(points * side**2 * (channels + 1) for points, side, channels in splats) / 1e6
     return counts
 
 
@@ -341,11 +419,11 @@ def learned_parameters(network: PortraitNetwork) -> Sequence[nn.Parameter]:
     return [parameter for parameter in network.parameters() if parameter.requires_grad]
 
 
-def people_config() -> NetworkConfig:
-    """The shipped generator's sizes, for the attribute schema in code."""
+def people_config(size: int = 512) -> NetworkConfig:
+    """The shipped generator's sizes up to pictures of ``size`` pixels, for the attribute schema in code."""
     from creator.training.people_schema import SCHEMA
 
-    return NetworkConfig(SCHEMA.encoded_size, appearance_size=appearance.SIZE)
+    return NetworkConfig(SCHEMA.encoded_size, appearance_size=appearance.SIZE, size=size)
 
 
 def people_network(config: NetworkConfig) -> PortraitNetwork:
@@ -358,11 +436,12 @@ def people_network(config: NetworkConfig) -> PortraitNetwork:
 def load_generator(folder: Path) -> tuple[PortraitVariant, PortraitVariant]:
     """The shipped weights as torch modules ``(draft, full)``, read from ``folder``'s ONNX graphs.
 
-    Raises :class:`~creator.errors.ModelError` if a graph does not hold the generator's weights.
+    Raises :class:`~creator.errors.ModelError` if a graph was exported from another network than the one in code.
     """
     from creator.training.export_onnx import read_network
 
-    return (
-        PortraitVariant(read_network(folder / "facewright_draft.onnx", people_network), full=False),
-        PortraitVariant(read_network(folder / "facewright_full.onnx", people_network), full=True),
+    expected = people_config()
+    draft, full = (
+        read_network(folder / f"facewright_{name}.onnx", people_network, expected) for name in ("draft", "full")
     )
+    return PortraitVariant(draft, DRAFT_SIZE), PortraitVariant(full, full.config.size)

@@ -88,7 +88,7 @@ def render_people(folder: Path, plan: RenderPlan, report: Callable[[str], None] 
     """Render the shards of ``plan`` into ``folder``; existing ones are kept."""
     folder.mkdir(parents=True, exist_ok=True)
     renderer = PeopleRenderer(SCHEMA, plan.size, strands=STRANDS[plan.size])
-    for index in itertools.count(plan.first, plan.step):
+    for index in itertools.count(_next_index(folder, plan), plan.step):
         if plan.last is not None and index >= plan.last:
             return
         if shard_is_complete(folder, index):
@@ -99,3 +99,12 @@ def render_people(folder: Path, plan: RenderPlan, report: Callable[[str], None] 
         report(f"shard {index}: {plan.people} people, {rate:.2f} a second")
         if plan.ring is not None and index - plan.ring * plan.step >= plan.first:
             remove_shard(folder, index - plan.ring * plan.step)
+
+
+def _next_index(folder: Path, plan: RenderPlan) -> int:
+    """Where a plan goes on: a ring after its newest shard, since older ones were removed on purpose."""
+    if plan.ring is None:
+        return plan.first
+    present = (int(path.stem.removeprefix("shard_")) for path in folder.glob("shard_*.done"))
+    own = [index for index in present if index >= plan.first and (index - plan.first) % plan.step == 0]
+    return max(own, default=plan.first - plan.step) + plan.step

@@ -75,9 +75,17 @@ def small_schema() -> AttributeSchema:
 def small_config(small_schema: AttributeSchema) -> NetworkConfig:
     return NetworkConfig(
         attribute_size=small_schema.encoded_size, appearance_size=6, style_size=16,
-        widths=(16, 16, 16, 16, 16), depths=(1, 1, 1, 1, 1), start_channels=4, point_features=4, detail_features=4,
-        texture_rank=2,
+        size=256, widths=(16, 16, 16, 16, 16, 16), depths=(1, 1, 1, 1, 1, 1), start_channels=4,
+        point_features=4, detail_features=4, texture_rank=2,
     )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def mapped_folder(tmp_path_factory: pytest.TempPathFactory, small_schema: AttributeSchema) -> Path:
+    """A shard of 40 such people with maps."""
+    folder = tmp_path_factory.mktemp("mapped")
+    write_shard(folder, 0, make_people(small_schema.encoded_size, 40, 0, maps=True))
+    return folder
 
 
 def make_small_network(config: NetworkConfig) -> PortraitNetwork:
@@ -109,7 +117,7 @@ def people_folder(tmp_path_factory: pytest.TempPathFactory, small_schema: Attrib
     return folder
 
 
-def make_people(attribute_size: int, count: int, seed: int) -> dict[str, np.ndarray]:
+def make_people(attribute_size: int, count: int, seed: int, maps: bool = False) -> dict[str, np.ndarray]:
     random = np.random.default_rng(seed)
     attributes = random.uniform(-1, 1, (count, attribute_size)).astype(np.float32)
     y, x = np.mgrid[0:256, 0:256]
@@ -120,7 +128,14 @@ def make_people(attribute_size: int, count: int, seed: int) -> dict[str, np.ndar
         image[inside] = (128 + 100 * values[1], 128 + 100 * values[2], 90, 255)
     weights = np.full((count, 64, 64), 16, np.uint8)
     weights[:, :, 10:20] = 128
-    return {
+    solid = images[..., 3]
+    found = {
+        "albedo": images[..., :3], "normals": np.full((count, 256, 256, 3), 128, np.uint8),
+        "depth": (solid / 255).astype(np.float16), "masks": np.zeros((count, 256, 256, 8), np.uint8),
+    }  # fmt: skip
+    found["masks"][..., 0] = solid
+    found["normals"][..., 2] += (solid > 0).astype(np.uint8) * 127
+    return (found if maps else {}) | {
         "images": images, "attributes": attributes, "weights": weights,
         "identity": random.standard_normal((count, 64)).astype(np.float32),
         "mirrorable": np.arange(count) % 2 == 0,

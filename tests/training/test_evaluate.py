@@ -33,7 +33,8 @@ def test_blur_keeps_flat_pictures_and_the_mean() -> None:
 
 def test_following_compares_each_attributes_change_with_the_renders(small_network, small_schema) -> None:
     def same(attributes, identity):
-        return quantised(small_network(torch.from_numpy(attributes), torch.from_numpy(identity))[-1]).numpy()
+        found = small_network(torch.from_numpy(attributes), torch.from_numpy(identity))
+        return quantised(found.pictures[-1]).numpy()
 
     def inverted(attributes, identity):
         return 255 - same(attributes, identity)

@@ -72,3 +72,13 @@ def test_losses_have_finite_gradients() -> None:
     first.requires_grad_()
     losses.portrait_loss(first, second, _even(), losses.LossWeights())["total"].backward()
     assert bool(torch.isfinite(first.grad).all())
+
+
+def test_the_maps_count_alike_and_vanish_when_equal() -> None:
+    torch.manual_seed(0)
+    truth = torch.rand(2, 15, 128, 128)
+    assert float(losses.maps_loss(truth, truth, _even())) == 0.0
+    for at in (slice(0, 3), slice(3, 6), slice(6, 7), slice(7, 15)):
+        other = truth.clone()
+        other[:, at] += 1.0
+        assert float(losses.maps_loss(other, truth, _even())) == pytest.approx(0.25, rel=1e-4)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 torch = pytest.importorskip("torch", reason="needs the extra 'training'")
@@ -7,11 +9,15 @@ torch = pytest.importorskip("torch", reason="needs the extra 'training'")
 from creator.training.network import (  # noqa: E402
     NetworkConfig,
     PortraitVariant,
+    activated,
     canonical_features,
     multiply_adds,
     painted,
+    people_config,
+    people_network,
     point_weight,
     quantised,
+    quantised_maps,
 )
 
 
@@ -24,26 +30,69 @@ def _inputs(config: NetworkConfig, count: int, seed: int = 0):
 
 def test_shapes_of_draft_and_full(small_network, small_config) -> None:
     attributes, identity = _inputs(small_config, 3)
-    assert [tuple(o.shape) for o in small_network(attributes, identity, False)] == [(3, 4, 128, 128)]
-    assert [tuple(o.shape) for o in small_network(attributes, identity)] == [(3, 4, 128, 128), (3, 4, 256, 256)]
+    draft, full = small_network(attributes, identity, 128), small_network(attributes, identity, maps=True)
+    assert [tuple(o.shape) for o in draft.pictures] == [(3, 4, 128, 128)]
+    assert draft.maps is None
+    assert [tuple(o.shape) for o in full.pictures] == [(3, 4, 128, 128), (3, 4, 256, 256)]
+    assert tuple(full.maps.shape) == (3, 15, 256, 256)
+
+
+@pytest.mark.parametrize("size", [128, 256, 512])
+def test_a_network_has_the_parts_that_its_size_needs(make_network, small_config, size: int) -> None:
+    network = make_network(replace(small_config, size=size))
+    found = network(*_inputs(small_config, 1), maps=True)
+    assert [picture.shape[-1] for picture in found.pictures] == [s for s in (128, 256, 512) if s <= size]
+    assert found.maps.shape[-1] == size
+    assert hasattr(network, "head512") == (size == 512)
+
+
+def test_activations_stay_within_half_precision() -> None:
+    x = activated(torch.tensor([1e6, -1e7, 3.0, -1.0]))
+    torch.testing.assert_close(x, torch.tensor([256.0, -256.0, 3.0, -0.2]))
+
+
+@pytest.mark.needs_assets
+def test_the_shipped_network_keeps_its_budget(head_assets) -> None:
+    network = people_network(people_config())
+    parameters = sum(parameter.numel() for parameter in network.parameters())
+    tables = sum(b.numel() for b in network.buffers() if b.is_floating_point())
+    assert parameters < 16e6
+    assert (parameters + tables) * 2 < 14 * 2**20
+    cost = {size: sum(multiply_adds(network, size).values()) for size in (128, 256, 512)}
+    assert cost[128] < 2500
+    assert cost[512] < 10_000
+
+
+def test_stored_maps_are_valid() -> None:
+    torch.manual_seed(0)
+    maps = 2 * torch.randn(2, 15, 8, 8)
+    maps[0, 3:6] *= 0.01
+    albedo, normals, depth, masks = quantised_maps(maps)
+    assert [tuple(each.shape) for each in (albedo, normals, depth, masks)] == [(2, 8, 8, c) for c in (3, 3, 1, 8)]
+    assert depth.dtype == torch.float16
+    length = ((normals.float() - 128) / 127).norm(dim=-1)
+    torch.testing.assert_close(length, torch.ones_like(length), atol=0.02, rtol=0)
 
 
 def test_dense_and_sparse_drawing_give_the_same_portrait(small_network, small_config) -> None:
     attributes, identity = _inputs(small_config, 2)
-    sparse = small_network(attributes, identity)[-1]
-    torch.testing.assert_close(small_network(attributes, identity, dense=True)[-1], sparse, atol=1e-4, rtol=1e-4)
+    sparse = small_network(attributes, identity).pictures[-1]
+    torch.testing.assert_close(
+        small_network(attributes, identity, dense=True).pictures[-1], sparse, atol=1e-4, rtol=1e-4
+    )
 
 
 def test_a_portrait_does_not_depend_on_its_batch(small_network, small_config) -> None:
     attributes, identity = _inputs(small_config, 3)
-    alone = small_network(attributes[1:2], identity[1:2])[-1]
-    torch.testing.assert_close(small_network(attributes, identity)[-1][1:2], alone, atol=1e-4, rtol=1e-4)
+    alone = small_network(attributes[1:2], identity[1:2]).pictures[-1]
+    torch.testing.assert_close(small_network(attributes, identity).pictures[-1][1:2], alone, atol=1e-4, rtol=1e-4)
 
 
 def test_every_parameter_learns(make_network, small_config) -> None:
     network = make_network(small_config)
     attributes, identity = _inputs(small_config, 2)
-    sum(output.square().sum() for output in network(attributes, identity)).backward()
+    found = network(attributes, identity, maps=True)
+    sum(output.square().sum() for output in (*found.pictures, found.maps)).backward()
     idle = [n for n, p in network.named_parameters() if p.grad is None or float(p.grad.abs().sum()) == 0.0]
     assert idle == []
 
@@ -57,7 +106,7 @@ def test_quantised_is_valid_premultiplied_colour() -> None:
 
 
 def test_variant_gives_bytes(small_network, small_config) -> None:
-    picture = PortraitVariant(small_network, full=False)(*_inputs(small_config, 1))
+    picture = PortraitVariant(small_network, 128)(*_inputs(small_config, 1))[0]
     assert picture.dtype == torch.uint8
     assert tuple(picture.shape) == (1, 128, 128, 4)
 
@@ -91,7 +140,8 @@ def test_canonical_features_are_bounded_and_tell_points_apart() -> None:
 
 
 def test_multiply_adds_grow_with_the_full_picture(small_network) -> None:
-    assert 0 < sum(multiply_adds(small_network, False).values()) < sum(multiply_adds(small_network, True).values())
+    costs = [sum(multiply_adds(small_network, *each).values()) for each in ((128,), (256,), (256, True))]
+    assert 0 < costs[0] < costs[1] < costs[2]
 
 
 def test_the_palette_colours_what_the_shares_say() -> None:
