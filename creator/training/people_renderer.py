@@ -22,6 +22,7 @@ from creator.training.ambient_occlusion import bake_occlusion
 from creator.training.camera import light_matrix
 from creator.training.expressions import ACTION_UNITS
 from creator.training.gpu_buffers import STRANDS_A_ROW, StrandBuffers, SurfaceBuffers
+from creator.training.hair_over_garments import Drape, drape
 from creator.training.hair_strands import hair_groom, make_beards, make_brows, make_lashes
 from creator.training.head_assets import Floats, load_base, load_targets, load_texture
 from creator.training.head_field import HeadField
@@ -205,6 +206,7 @@ class PeopleRenderer:
         self._strand_count = strands
         self._grooms: dict[str, Groom] = {"lash": make_lashes(self.head, strands)}
         self._strands: dict[str, StrandBuffers] = {}
+        self._drapes: dict[tuple[str, str], Drape] = {}
         self._make_marks()
         self.surfaces = {
             name: SurfaceBuffers(context, self.geometry.parts[name], self.marks[name])
@@ -231,6 +233,15 @@ class PeopleRenderer:
                 make = make_beards if kind == "beard" else make_brows
                 self._grooms |= {f"{kind}/{s}": g for s, g in make(self.head, self._strand_count).items()}
         return self._grooms[name]
+
+    def _drape(self, name: str, garment: str) -> Drape:
+        """How the hair ``name`` lies on the garment, found when they are first worn together."""
+        key = (name, garment)
+        if key not in self._drapes:
+            part = GARMENT_ITEMS[garment]
+            vertices = self.geometry.fitted[part].fit(self.geometry.base)
+            self._drapes[key] = drape(self._grooms[name], vertices, self.geometry.parts[part].faces)
+        return self._drapes[key]
 
     def _strand_buffers(self, name: str) -> StrandBuffers:
         if name not in self._strands:
@@ -366,14 +377,14 @@ class PeopleRenderer:
             lights = light_rig(*(values[f"light_{part}"] for part in
                                  ("azimuth", "elevation", "warmth", "contrast", "rim")))  # fmt: skip
             chosen = {kind: f"{kind}/{style[i]}" for kind, style in styles.items()}
-            strands = self._strands_of(vertices, chosen, own, values, encoded[i : i + 1])
+            strands = self._strands_of(vertices, chosen, garments[i], own, values, encoded[i : i + 1])
             skin = self.atlas.person_maps(SkinTraits.of(values | _skin_units(acting), character[i]))
             shade = self._scalp_shade(chosen, values)
             yield _Person(vertices, garments[i], strands, shade, own, values, skin, lights)
 
     def _strands_of(
-        self, person: PersonVertices, chosen: dict[str, str], colours: dict[str, Floats], values: dict[str, float],
-        encoded: torch.Tensor,
+        self, person: PersonVertices, chosen: dict[str, str], garment: str, colours: dict[str, Floats],
+        values: dict[str, float], encoded: torch.Tensor,
     ) -> tuple[_Strands, ...]:  # fmt: skip
         """All grooms of one person, posed."""
         head = self.head.carry(person.base)
@@ -383,6 +394,9 @@ class PeopleRenderer:
             if groom is None:
                 return None
             points = strand_points(groom, head, values["brow_thickness"])
+            if kind == "hair":
+                draped = self._drape(name, garment)
+                points[draped.strands] += draped.offset
             points = self.geometry.pose_grown(points, person.frame, encoded)
             return _Strands(name, kind, points, colour, **more)
 

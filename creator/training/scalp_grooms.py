@@ -124,11 +124,17 @@ def grow(
 
 
 def _to_column(p: Reals, column: Reals) -> Reals:
-    """A horizontal pull (S, 3) per decimetre towards the columns; over the ears first, then to their z."""
-    share, x_share = 3.6 * smoothstep(7.9, 6.9, p[:, 1]), 4.2 * smoothstep(8.15, 7.1, p[:, 1])
+    """A pull (S, 3) per decimetre towards the columns; over the ears first, then to their z.
+
+    Hair above the forehead is led to the sides before it can fall over the face, and down as it gets there.
+    """
+    ahead, out = smoothstep(0.6, 0.9, p[:, 2]), np.abs(p[:, 0])
+    share = 3.6 * smoothstep(7.9, 6.9, p[:, 1])
+    aside = 4.2 * ahead * smoothstep(8.15, 7.6, p[:, 1]) * smoothstep(0.62, 0.40, out)
     x, beside, below = (column - p[:, [0, 2, 2]]).T
     z = beside + (below - beside) * smoothstep(6.9, 6.1, p[:, 1])
-    return np.stack([x_share * x, np.zeros_like(x), share * z], -1)
+    down = -2.4 * smoothstep(0.42, 0.70, out) * smoothstep(7.2, 7.6, p[:, 1])
+    return np.stack([np.maximum(share, aside) * x, down, share * z], -1)
 
 
 def clipped(head: HeadField, density: Reals, length: float, count: int, seed: int) -> Locks:
