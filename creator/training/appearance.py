@@ -15,12 +15,12 @@ from creator.training.head_model import AttributeReader
 # Skin at the ten Monk steps as it should look in neutral light, sRGB; lighter steps are warmed from the published
 # swatches (Monk Skin Tone scale, 2022), which are near white on a screen.
 _MONK_SRGB = (
-    (240, 210, 195), (235, 199, 179), (226, 183, 156), (211, 165, 132), (188, 141, 107),
+    (235, 205, 188), (229, 194, 173), (222, 180, 153), (211, 165, 132), (188, 141, 107),
     (160, 112, 81), (130, 89, 63), (105, 72, 52), (84, 58, 44), (68, 47, 38),
 )  # fmt: skip
 _SKIN_GAIN = 0.70
 _LUMINANCE = (0.2126, 0.7152, 0.0722)
-_WARMTH = (-0.065, 0.035, -0.230)  # log change from neutral to olive; the reverse is pink
+_WARMTH = (-0.050, 0.028, -0.170)  # log change from neutral to olive; the reverse is pink
 # Log of the lips' albedo over the skin's without lipstick, at the ends of the tone scale; and deep red lipstick.
 _LIPS_LIGHT = (-0.33, -0.88, -0.72)
 _LIPS_DARK = (0.10, -0.12, 0.04)

@@ -529,7 +529,7 @@ class PeopleRenderer:
         program = self.programs.surface["eye"]
         set_uniforms(
             program, gaze=person.vertices.gaze, eye_centres=person.vertices.eye_centres,
-            iris_colour=person.colours["iris"], pupil=_PUPIL * 1.85 ** person.values["pupil_size"],
+            iris_colour=person.colours["iris"], pupil=_PUPIL * 1.7 ** person.values["pupil_size"],
             age_yellow=float(np.clip((person.values["age"] - 40) / 50, 0, 1)),
         )  # fmt: skip
         self.surfaces["high-poly"].draw(program, self.balls)

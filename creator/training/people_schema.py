@@ -390,7 +390,7 @@ _LIGHT = (
             "Where the main light comes from, as seen in the picture; beyond 90 degrees from behind.",
             {"kind": "light_azimuth"}, default=-35.0, minimum=-150.0, maximum=150.0, step=1.0, unit="°"),
     _slider("light_elevation", "Light height", "Light", "from below", "from above", "Height of the main light.",
-            {"kind": "normal", "mean": 32.0, "sigma": 14.0, "low": -5.0, "high": 62.0},
+            {"kind": "normal", "mean": 33.0, "sigma": 11.0, "low": 5.0, "high": 60.0},
             default=32.0, minimum=-45.0, maximum=75.0, step=1.0, unit="°"),
     _slider("light_warmth", "Light warmth", "Light", "blue", "golden", "Colour of the main light.",
             _normal(0.2, 0.9)),

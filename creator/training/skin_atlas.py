@@ -231,8 +231,10 @@ class SkinAtlas:
         box[1:-1, :, 2] += ((photo[2:] - photo[:-2]) * relief) >> 8
         detail[self._box] = np.clip(box, 0, 255)
         units = {n: getattr(traits, n) for n in ("brow_raise", "frown", "squint", "smile", "nose_wrinkle")}
+        # Highlights along folds stand out on dark skin.
+        softness = 128 * (1 - 0.3 * _darkness(traits.skin_tone))
         for name, amount in line_amounts(traits.age, traits.wrinkles, units, _line_character(traits)).items():
-            factor = np.int16(round(128 * amount))
+            factor = np.int16(round(softness * amount))
             if factor == 0:
                 continue
             for layer in self._layers[name]:
