@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from creator.attributes import Attribute, AttributeSchema, Value
 
+_PERSON_KINDS = ("gender", "gamma", "age")
 _ANCESTRY = ("ancestry_african", "ancestry_east_asian", "ancestry_european")
 
 
@@ -34,24 +35,30 @@ def _number(text: str) -> int:
 
 def random_values(schema: AttributeSchema, seed: int) -> dict[str, Value]:
     """A value for every attribute of ``schema``; the same for the same schema and seed."""
-    # A generator of its own for each attribute, so that a schema with more attributes draws the same for the old ones.
-    own = {name: np.random.RandomState(_number(f"facewright {name} of {seed}")) for name in schema.names}
+    # Seeded anew for each attribute, so that a schema with more attributes draws the same for the old ones. Making
+    # a generator costs a hundred times as much as seeding one.
+    random = np.random.RandomState(0)
     values: dict[str, Value] = {}
     facts = _Facts()
+
+    def drawn(attribute: Attribute) -> Value:
+        random.seed(_number(f"facewright {attribute.name} of {seed}"))
+        draw = _draw(attribute, random, facts)
+        return draw if isinstance(draw, str) else _clipped(attribute, draw)
+
     # Person first: the rest follows from gender, age and ancestry.
-    person = [a for a in schema.attributes if a.prior.get("kind") in ("gender", "gamma", "age") or a.name == "age"]
-    rest = [a for a in schema.attributes if a not in person]
-    for attribute in person:
-        values[attribute.name] = _clipped(attribute, _draw(attribute, own[attribute.name], facts))
+    for attribute in schema.attributes:
+        if attribute.prior.get("kind") in _PERSON_KINDS or attribute.name == "age":
+            values[attribute.name] = drawn(attribute)
     shares = [float(values.get(name, 0.0)) for name in _ANCESTRY]
     total = sum(shares)
     if total > 0:
         shares = [share / total for share in shares]
         values |= {n: round(s, 3) for n, s in zip(_ANCESTRY, shares, strict=True) if n in values}
     facts = _Facts(float(values.get("gender", 0.5)), float(values.get("age", 30.0)), *shares)
-    for attribute in rest:
-        draw = _draw(attribute, own[attribute.name], facts)
-        values[attribute.name] = draw if isinstance(draw, str) else _clipped(attribute, draw)
+    for attribute in schema.attributes:
+        if attribute.name not in values:
+            values[attribute.name] = drawn(attribute)
     return {name: values[name] for name in schema.names}
 
 
@@ -84,12 +91,12 @@ def _draw(attribute: Attribute, random: np.random.RandomState, facts: _Facts) ->
     if kind == "gamma":
         return float(random.gamma(float(prior["shape"])))
     if kind == "gender":
-        near_end = min(abs(random.normal(0.0, 0.14)), 0.5)
+        near_end = min(abs(random.normal(0.0, 0.09)), 0.5)
         return float(near_end if random.uniform() < 0.5 else 1.0 - near_end)
     if kind == "age":
         return _age(random)
     if kind == "body_weight":
-        return float(random.normal(-0.05 + 0.003 * (min(facts.age, 60.0) - 30.0), 0.28))
+        return float(random.normal(-0.05 + 0.003 * (min(facts.age, 60.0) - 30.0), 0.22))
     if kind == "rare":
         shown = random.uniform() < float(prior["share"])
         return float(random.uniform(float(prior["low"]), float(prior["high"]))) if shown else 0.0
@@ -113,12 +120,13 @@ def _age(random: np.random.RandomState) -> float:
 
 
 def _is_made_up(random: np.random.RandomState, facts: _Facts, share: float) -> bool:
-    return bool(random.uniform() < share * (1.0 - facts.gender) ** 1.5 and facts.age >= 16)
+    return bool(random.uniform() < share * (1.0 - facts.gender) ** 3 and facts.age >= 17)
 
 
 def _skin_tone(random: np.random.RandomState, facts: _Facts) -> float:
-    usual = 7.9 * facts.african + 3.8 * facts.asian + 2.6 * facts.european
-    return usual + random.normal(0.0, 0.9)
+    usual = 7.6 * facts.african + 3.9 * facts.asian + 2.9 * facts.european
+    # The ends of the scale are rare.
+    return min(max(usual + random.normal(0.0, 0.75), 1.5), 9.4)
 
 
 def _iris(random: np.random.RandomState, facts: _Facts) -> float:
@@ -135,31 +143,31 @@ def _hair_lightness(random: np.random.RandomState, facts: _Facts) -> float:
 
 def _hair_red(random: np.random.RandomState, facts: _Facts) -> float:
     red_head = random.uniform() < 0.10 * facts.european
-    return random.uniform(0.6, 1.0) if red_head else abs(random.normal(0.0, 0.2))
+    return random.uniform(0.6, 1.0) if red_head else abs(random.normal(0.0, 0.06 + 0.14 * facts.european))
 
 
 def _hair_grey(random: np.random.RandomState, facts: _Facts) -> float:
-    greying = (facts.age - 42.0) / 28.0 + random.normal(0.0, 0.25)
+    greying = (facts.age - 45.0) / 26.0 + random.normal(0.0, 0.2)
     dyed = random.uniform() < 0.15 + 0.35 * (1.0 - facts.gender)
-    return 0.0 if dyed or facts.age < 32 else min(max(greying, 0.0), 1.0)
+    return 0.0 if dyed or facts.age < 38 else min(max(greying, 0.0), 1.0)
 
 
 def _hair_dye(random: np.random.RandomState, facts: _Facts) -> float:
-    dyed = random.uniform() < 0.05 and 14 <= facts.age < 60
+    dyed = random.uniform() < 0.035 and 14 <= facts.age < 60
     return random.uniform(0.4, 1.0) if dyed else 0.0
 
 
 def _lip_colour(random: np.random.RandomState, facts: _Facts) -> float:
-    return random.uniform(0.3, 0.9) if _is_made_up(random, facts, 0.5) else random.uniform(0.05, 0.3)
+    return random.uniform(0.25, 0.75) if _is_made_up(random, facts, 0.45) else random.uniform(0.05, 0.3)
 
 
 def _eye_makeup(random: np.random.RandomState, facts: _Facts) -> float:
-    return random.uniform(0.15, 0.8) if _is_made_up(random, facts, 0.5) else 0.0
+    return random.uniform(0.1, 0.65) if _is_made_up(random, facts, 0.45) else 0.0
 
 
 def _blush(random: np.random.RandomState, facts: _Facts) -> float:
-    child = 0.15 * min(max((16.0 - facts.age) / 6.0, 0.0), 1.0)
-    return abs(random.normal(0.12, 0.12)) + child + (0.2 if _is_made_up(random, facts, 0.3) else 0.0)
+    child = 0.04 * min(max((16.0 - facts.age) / 6.0, 0.0), 1.0)
+    return abs(random.normal(0.05, 0.08)) + child + (0.12 if _is_made_up(random, facts, 0.3) else 0.0)
 
 
 def _freckles(random: np.random.RandomState, facts: _Facts) -> float:
@@ -167,7 +175,7 @@ def _freckles(random: np.random.RandomState, facts: _Facts) -> float:
 
 
 def _undertone(random: np.random.RandomState, facts: _Facts) -> float:
-    return random.normal(0.25 * facts.asian + 0.1 * facts.african - 0.08 * facts.european, 0.3)
+    return random.normal(0.25 * facts.asian + 0.1 * facts.african - 0.02 * facts.european, 0.2)
 
 
 def _epicanthus(random: np.random.RandomState, facts: _Facts) -> float:
@@ -175,11 +183,11 @@ def _epicanthus(random: np.random.RandomState, facts: _Facts) -> float:
 
 
 def _nose_width(random: np.random.RandomState, facts: _Facts) -> float:
-    return random.normal(0.15 * facts.african + 0.05 * facts.asian - 0.08 * facts.european, 0.25)
+    return random.normal(0.08 * facts.african - 0.08 * facts.european, 0.19)
 
 
 def _eye_bags(random: np.random.RandomState, facts: _Facts) -> float:
-    return random.normal(0.006 * (facts.age - 35.0) - 0.05, 0.22)
+    return random.normal(0.005 * (facts.age - 35.0) - 0.08, 0.18)
 
 
 def _brow_thickness(random: np.random.RandomState, facts: _Facts) -> float:
@@ -199,9 +207,16 @@ def _draw_choice(attribute: Attribute, random: np.random.RandomState, facts: _Fa
     count = len(attribute.choices)
     feminine = np.asarray(attribute.prior.get("feminine", [1.0] * count), np.float64)
     masculine = np.asarray(attribute.prior.get("masculine", [1.0] * count), np.float64)
-    weights = feminine * (1.0 - facts.gender) + masculine * facts.gender
+    male = min(max(1.6 * facts.gender - 0.3, 0.0), 1.0)
+    weights = feminine * (1.0 - male) + masculine * male
     if attribute.name == "hair_style":
-        factor = dict.fromkeys(("afro", "cornrows", "dreadlocks"), 0.08 + 2.5 * facts.african)
+        factor = dict.fromkeys(("afro", "cornrows", "dreadlocks"), 0.02 + 2.5 * facts.african**1.5)
+        # Coily hair seldom hangs straight, and straight hair seldom curls.
+        straight = ("crop", "side_part", "slick_back", "bob", "long", "fringe", "pixie", "short", "wavy")
+        factor |= dict.fromkeys(straight, 1.0 - 0.8 * facts.african)
+        factor |= dict.fromkeys(("curly", "curly_short"), 0.12 + 0.6 * facts.european + 1.3 * facts.african)
+        if facts.age > 60:
+            factor |= dict.fromkeys(("braids", "mohawk", "undercut"), 0.1)
         factor["bald"] = 0.0 if facts.age < 18 else min(facts.age / 45.0, 2.0) ** 2
         weights = weights * [factor.get(choice, 1.0) for choice in attribute.choices]
     if attribute.name == "beard_style" and facts.age < 18:

@@ -16,11 +16,11 @@ from creator.training.head_model import AttributeReader
 # swatches (Monk Skin Tone scale, 2022), which are near white on a screen.
 _MONK_SRGB = (
     (240, 210, 195), (235, 199, 179), (226, 183, 156), (211, 165, 132), (188, 141, 107),
-    (160, 112, 81), (129, 88, 62), (100, 68, 50), (75, 52, 40), (55, 39, 32),
+    (160, 112, 81), (130, 89, 63), (105, 72, 52), (84, 58, 44), (68, 47, 38),
 )  # fmt: skip
 _SKIN_GAIN = 0.70
 _LUMINANCE = (0.2126, 0.7152, 0.0722)
-_WARMTH = (-0.045, 0.025, -0.150)  # log change from neutral to olive; the reverse is pink
+_WARMTH = (-0.065, 0.035, -0.230)  # log change from neutral to olive; the reverse is pink
 # Log of the lips' albedo over the skin's without lipstick, at the ends of the tone scale; and deep red lipstick.
 _LIPS_LIGHT = (-0.33, -0.88, -0.72)
 _LIPS_DARK = (0.10, -0.12, 0.04)
@@ -29,6 +29,7 @@ _LIPSTICK = (0.250, 0.014, 0.022)
 _HAIR_LINEAR = ((0.010, 0.008, 0.007), (0.030, 0.018, 0.012), (0.075, 0.042, 0.023), (0.165, 0.100, 0.052),
                 (0.300, 0.205, 0.110), (0.480, 0.370, 0.220))  # fmt: skip
 _GREY_LINEAR = (0.50, 0.50, 0.49)
+_OWN_GREY_LINEAR = (0.42, 0.40, 0.37)  # of brows and beards
 # Dark brown, brown, hazel, green, blue, pale grey.
 _IRIS_LINEAR = ((0.035, 0.014, 0.007), (0.110, 0.046, 0.018), (0.190, 0.120, 0.038), (0.140, 0.190, 0.075),
                 (0.070, 0.150, 0.260), (0.220, 0.280, 0.310))  # fmt: skip
@@ -116,7 +117,7 @@ def _own_colour(reader: AttributeReader, attributes: Tensor, name: str, gain: fl
     darker = torch.exp(-1.1 * reader.value(attributes, name))[:, None]
     grey = grey_gain * reader.value(attributes, "hair_grey")[:, None]
     coloured = gain * natural * darker
-    return coloured * (1 - grey) + 0.8 * torch.tensor([_GREY_LINEAR], device=grey.device) * grey
+    return coloured * (1 - grey) + torch.tensor([_OWN_GREY_LINEAR], device=grey.device) * grey
 
 
 def iris_colour(reader: AttributeReader, attributes: Tensor) -> Tensor:

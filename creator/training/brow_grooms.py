@@ -12,9 +12,9 @@ from creator.training.people_geometry import mesh_components
 from creator.training.strand_grooms import POINTS, SHADE_SIZE, Groom, Locks, attached, face_count, shade_map
 
 _EYE_LINE = 7.28  # height between the lids
-_BROW_SHARE, _LASH_SHARE = 0.05, 0.03  # of the count of hair
+_BROW_SHARE, _LASH_SHARE = 0.095, 0.03  # of the count of hair
 _LASH_CARDS = "eyelashes01"
-_INNER, _OUTER = 0.100, 0.575  # x of the brow's ends
+_INNER, _OUTER = 0.100, 0.565  # x of the brow's ends
 
 
 @dataclass(frozen=True)
@@ -25,19 +25,19 @@ class _Brow:
     width: tuple[float, ...]
     density: float = 1.0
     length: float = 0.088
-    radius: float = 0.0023
+    radius: float = 0.0013
     disorder: float = 0.16
 
 
 _PLACES = (0.0, 0.25, 0.5, 0.72, 1.0)
 _BROWS = {
-    "soft": _Brow((7.412, 7.432, 7.450, 7.446, 7.378), (0.026, 0.030, 0.027, 0.019, 0.006)),
-    "straight": _Brow((7.424, 7.430, 7.434, 7.430, 7.396), (0.026, 0.030, 0.028, 0.022, 0.008)),
-    "arched": _Brow((7.408, 7.430, 7.462, 7.472, 7.386), (0.024, 0.028, 0.024, 0.017, 0.005)),
-    "bushy": _Brow((7.412, 7.430, 7.442, 7.434, 7.372), (0.038, 0.042, 0.039, 0.032, 0.016), 1.5, 0.112, 0.0025, 0.3),
-    "thin": _Brow((7.420, 7.440, 7.462, 7.464, 7.384), (0.010, 0.012, 0.011, 0.008, 0.003), 0.5, 0.056, 0.0020, 0.10),
-    "rounded": _Brow((7.400, 7.432, 7.456, 7.448, 7.366), (0.024, 0.027, 0.025, 0.019, 0.006)),
-    "angular": _Brow((7.412, 7.432, 7.452, 7.472, 7.388), (0.028, 0.030, 0.027, 0.020, 0.005), 1.1),
+    "soft": _Brow((7.412, 7.430, 7.445, 7.446, 7.412), (0.026, 0.030, 0.027, 0.020, 0.008)),
+    "straight": _Brow((7.424, 7.429, 7.434, 7.435, 7.420), (0.026, 0.030, 0.028, 0.023, 0.010)),
+    "arched": _Brow((7.406, 7.430, 7.456, 7.466, 7.420), (0.024, 0.028, 0.024, 0.017, 0.006)),
+    "bushy": _Brow((7.412, 7.428, 7.440, 7.440, 7.412), (0.038, 0.042, 0.039, 0.032, 0.018), 1.5, 0.108, 0.0015, 0.3),
+    "thin": _Brow((7.420, 7.438, 7.456, 7.460, 7.418), (0.011, 0.013, 0.012, 0.009, 0.004), 0.5, 0.056, 0.0012, 0.10),
+    "rounded": _Brow((7.402, 7.430, 7.452, 7.448, 7.404), (0.024, 0.027, 0.025, 0.019, 0.007)),
+    "angular": _Brow((7.410, 7.430, 7.452, 7.468, 7.422), (0.028, 0.030, 0.027, 0.021, 0.007), 1.1),
 }  # fmt: skip
 BROWS = tuple(_BROWS)
 
@@ -64,10 +64,10 @@ def brow_groom(head: HeadField, style: str, count: int, seed: int) -> Groom:
     side = draw[:, 1] + draw[:, 2] - 1
     middle, width = _smooth_curve(at, brow.height), _smooth_curve(at, brow.width)
     mirror = np.where(draw[:, 3] < 0.5, -1.0, 1.0).astype(np.float32)
-    soft_inner = 1 - 0.5 * smoothstep(0.14, 0.0, at)
+    soft_inner = 1 - 0.7 * smoothstep(0.20, 0.0, at)
     x = _INNER + (_OUTER - _INNER) * at + 0.008 * (draw[:, 4] - 0.5)
     y = middle + side * width
-    keep = (draw[:, 5] < soft_inner) & (draw[:, 5] < 0.25 + smoothstep(1.02, 0.9, at))
+    keep = (draw[:, 5] < soft_inner) & (draw[:, 5] < 0.3 + smoothstep(1.02, 0.75, at))
     draw, at, side, mirror, x = draw[keep], at[keep], side[keep], mirror[keep], x[keep]
     y, width = y[keep], width[keep]
     root = head.ahead(mirror * x, y)
@@ -108,17 +108,21 @@ def _brow_shade(head: HeadField, brow: _Brow) -> Reals:
     x, y, z = head.scalp.position.T
     at = (np.abs(x) - _INNER) / (_OUTER - _INNER)
     away = np.abs(y - _smooth_curve(at, brow.height)) / np.maximum(_smooth_curve(at, brow.width), 1e-3)
-    inside = smoothstep(1.25, 0.3, away) * smoothstep(-0.02, 0.12, at) * smoothstep(1.02, 0.85, at) * (z > 1.0)
-    return shade_map(head.scalp.uv, 0.35 * min(brow.density, 1.0) * inside)
+    inside = smoothstep(1.7, 0.5, away) * smoothstep(-0.04, 0.16, at) * smoothstep(1.02, 0.85, at) * (z > 1.0)
+    return shade_map(head.scalp.uv, min(brow.density, 1.0) * inside)
 
 
 def lash_groom(head: HeadField, count: int, seed: int) -> Groom:
-    """Upper and lower lashes of both eyes, in small tufts along the lids' edges; ``count`` is that of the hair."""
+    """Upper and lower lashes of both eyes, in small tufts along the lids' edges; ``count`` is that of the hair.
+
+    Among them stand short ones, so dense that the edge of the upper lid is a soft dark line where single lashes are
+    too fine to be seen.
+    """
     total = _LASH_SHARE * face_count(count)
     lids = []
     for index, edge in enumerate(_lid_edges(head)):
-        upper = edge[6, 1] > _EYE_LINE
-        lids.append(_lid_lashes(head, edge, round(total * (0.35 if upper else 0.15)), seed + 10 * index))
+        for row in (_UPPER_LASHES, _LASH_LINE) if edge[6, 1] > _EYE_LINE else (_LOWER_LASHES,):
+            lids.append(_lid_lashes(head, edge, row, round(total * row.share), seed + 10 * index))
     locks = Locks.together(*lids)
     # Lids slide over the balls: lashes turn about the line through both balls' centres.
     left = locks.points[:, 0, 0] > 0
@@ -126,6 +130,24 @@ def lash_groom(head: HeadField, count: int, seed: int) -> Groom:
     root = locks.refs[np.arange(len(left)), locks.weights.argmax(1)]
     frame = np.stack([own, root, other], 1).astype(np.int32)
     return attached(locks, np.zeros((SHADE_SIZE, SHADE_SIZE), np.float32), seed, count, frame)
+
+
+@dataclass(frozen=True)
+class _Lashes:
+    """One row of lashes."""
+
+    share: float  # of the count of lashes
+    tufts: int
+    length: float  # decimetres
+    radius: float  # decimetres
+    lift: float  # slope at the root
+    rise: float  # that the curve adds at the tip, over the length
+    ahead: float  # decimetres by which the roots stand before the cards, which begin behind the lid's edge
+
+
+_UPPER_LASHES = _Lashes(0.75, 40, 0.054, 0.0014, -0.14, 0.85, 0.018)
+_LASH_LINE = _Lashes(0.50, 90, 0.022, 0.0150, -0.20, 0.20, 0.032)
+_LOWER_LASHES = _Lashes(0.16, 26, 0.026, 0.0009, 0.0, -0.55, 0.014)
 
 
 def _lid_edges(head: HeadField) -> list[Reals]:
@@ -160,32 +182,29 @@ def _closing_triangles(head: HeadField) -> Ints:
     return head.triangles[edge[head.triangles].all(1)]
 
 
-def _lid_lashes(head: HeadField, edge: Reals, count: int, seed: int) -> Locks:
-    upper = edge[6, 1] > _EYE_LINE
+def _lid_lashes(head: HeadField, edge: Reals, row: _Lashes, count: int, seed: int) -> Locks:
+    upper = row.rise > 0
     draw = np.random.RandomState(seed).uniform(size=(count, 6)).astype(np.float32)
-    tufts = 26 if upper else 20
     at = 0.03 + 0.95 * draw[:, 0]
-    tuft = np.clip((at * tufts).astype(int), 0, tufts - 1)
-    aim = (tuft + 0.5) / tufts
+    tuft = np.clip((at * row.tufts).astype(int), 0, row.tufts - 1)
+    aim = (tuft + 0.5) / row.tufts
     knots = np.linspace(0, 1, len(edge))
     root = np.stack([np.interp(at, knots, edge[:, k]) for k in range(3)], -1)
-    # The cards begin behind the edge.
-    root += np.array([0.0, 0.0, 0.022 if upper else 0.014])
+    root += np.array([0.0, 0.0, row.ahead])
     refs, weights = head.bind(root, _closing_triangles(head) if upper else None)
     root = (weights[..., None] * head.base[refs]).sum(1)
     tip_from = np.stack([np.interp(at + 0.75 * (aim - at), knots, edge[:, k]) for k in range(3)], -1)
     tip_from += root - np.stack([np.interp(at, knots, edge[:, k]) for k in range(3)], -1)
     outward = np.sign(edge[6, 0])
     # Lashes fan out along the lid; the longest stand at its outer third.
-    fan = (at - 0.38) * 1.15
-    longest = np.interp(at, (0, 0.2, 0.6, 0.8, 1.0), (0.45, 0.75, 1.0, 1.0, 0.7))
-    length = (0.074 if upper else 0.040) * longest * (0.8 + 0.3 * draw[:, 1])
-    curl = 0.85 if upper else -0.55
+    fan = (at - 0.38) * 1.5
+    longest = np.interp(at, (0, 0.2, 0.6, 0.8, 1.0), (0.40, 0.70, 1.0, 1.0, 0.7))
+    length = row.length * longest * (0.65 + 0.45 * draw[:, 1])
     place = np.linspace(0, 1, POINTS)[None, :]
-    forward = length[:, None] * (place - 0.25 * place**2) * (0.85 if upper else 0.7)
-    rise = length[:, None] * ((-0.10 if upper else 0.0) * place + curl * place**1.8)
+    forward = length[:, None] * (place - 0.3 * place**2) * (0.85 if upper else 0.7)
+    rise = length[:, None] * (row.lift * place + row.rise * place**2)
     sideways = length[:, None] * place * (outward * fan)[:, None]
     points = np.stack([sideways, rise, forward], -1) + root[:, None] + (tip_from - root)[:, None] * place[..., None]
-    points += 0.10 * length[:, None, None] * (draw[:, None, 2:5] - 0.5) * place[..., None]
-    radius = np.full(count, 0.0019 if upper else 0.0014, np.float32)
+    points += 0.14 * length[:, None, None] * (draw[:, None, 2:5] - 0.5) * place[..., None]
+    radius = np.full(count, row.radius, np.float32)
     return Locks.whole(refs, weights, points.astype(np.float32), draw[:, 5], radius)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from creator.training.head_field import HeadField, Reals, smooth_noise, smoothstep, unit
-from creator.training.scalp_grooms import Curl, Roots, Texture, grow, scalp_density, shaped
+from creator.training.scalp_grooms import Curl, Roots, Texture, clipped, grow, scalp_density, shaped
 from creator.training.strand_grooms import Locks
 
 _BESIDE_EARS = 0.62  # z at which front hair passes the ears
@@ -34,11 +34,11 @@ def _roots(head: HeadField, density: Reals, count: int, seed: int) -> Roots:
 
 def buzz(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     density = scalp_density(head.scalp.position)
-    r = _roots(head, density, round(1.8 * count), seed)
+    r = _roots(head, density, round(2.2 * count), seed)
     length = _mixed(0.035, 0.075, r.top) * (0.75 + 0.4 * r.random[:, 0])
     start = r.start(r.radial() + np.array([0, -0.3, 0.3], np.float32), 0.5, 0.25)
     points = grow(head, r.position, r.normal, start, length, 0.004 * np.ones_like(length), 2.0)
-    return shaped(head, r, points, Texture(clump=0.0, frizz=0.004, flyaway=0.0, radius=0.0060), seed), 0.95 * density
+    return shaped(head, r, points, Texture(clump=0.0, frizz=0.004, flyaway=0.0, radius=0.0050), seed), density
 
 
 def _wispy(r: Roots) -> Reals:
@@ -66,7 +66,7 @@ def crop(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     forward = _vectors(0.25, -0.1, 1.0, r.angle) * r.top[:, None]
     start = r.start(r.radial() + forward, 0.30 + 0.18 * r.top, 0.16)
     points = grow(head, r.position, r.normal, start, length, 0.015 + 0.09 * r.random[:, 4] * (0.3 + r.top), 3.0)
-    return shaped(head, r, points, Texture(locks=260, clump=0.55, frizz=0.02), seed), 0.95 * density
+    return shaped(head, r, points, Texture(locks=260, clump=0.55, frizz=0.02), seed), 0.8 * density
 
 
 def short(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
@@ -81,7 +81,7 @@ def short(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     start = r.start(comb, 0.18 + 0.42 * front + 0.12 * r.top, 0.13)
     shell = 0.012 + r.random[:, 4] * _mixed(0.05, 0.17, r.top)
     points = grow(head, r.position, r.normal, start, length, shell, 2.2 - 0.8 * r.top, 1.1 * across * r.top[:, None])
-    return shaped(head, r, points, Texture(locks=240, clump=0.5, frizz=0.018), seed), 0.9 * density
+    return shaped(head, r, points, Texture(locks=240, clump=0.5, frizz=0.018), seed), 0.75 * density
 
 
 def side_part(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
@@ -98,7 +98,7 @@ def side_part(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     start = r.start(comb, 0.16 + 0.30 * front, 0.06)
     shell = 0.012 + r.random[:, 4] * _mixed(0.05, 0.13, r.top)
     points = grow(head, r.position, r.normal, start, length, shell, 4.0)
-    return shaped(head, r, points, Texture(locks=200, clump=0.5, frizz=0.008, flyaway=0.03), seed), 0.75 * density
+    return shaped(head, r, points, Texture(locks=200, clump=0.5, frizz=0.008, flyaway=0.03), seed), 0.6 * density
 
 
 def slick_back(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
@@ -113,7 +113,7 @@ def slick_back(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     start = r.start(back, 0.10 + 0.25 * front, 0.05)
     shell = 0.010 + r.random[:, 4] * (0.05 + 0.06 * r.top)
     points = grow(head, r.position, r.normal, start, length, shell, 0.7 + 0.9 * (1 - r.top), 1.2 * back)
-    return shaped(head, r, points, Texture(locks=170, clump=0.65, frizz=0.006, flyaway=0.02), seed), 0.75 * density
+    return shaped(head, r, points, Texture(locks=170, clump=0.65, frizz=0.006, flyaway=0.02), seed), 0.6 * density
 
 
 def curly_short(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
@@ -125,7 +125,7 @@ def curly_short(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     shell = 0.03 + r.random[:, 4] * _mixed(0.10, 0.26, r.top)
     points = grow(head, r.position, r.normal, start, length, shell, 4.5)
     texture = Texture(locks=330, clump=0.75, curl=Curl(0.075, 0.26, spread=0.22, start=0.18), frizz=0.02, flyaway=0.06)
-    return shaped(head, r, points, texture, seed), 0.8 * density
+    return shaped(head, r, points, texture, seed), 0.75 * density
 
 
 def pixie(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
@@ -139,36 +139,38 @@ def pixie(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     start = r.start(comb, 0.20 + 0.06 * r.top, 0.10)
     shell = 0.015 + r.random[:, 4] * _mixed(0.07, 0.15, r.top)
     points = grow(head, r.position, r.normal, start, length, shell, 3.4 - 0.8 * front, 1.0 * front[:, None] * sweep)
-    return shaped(head, r, points, Texture(locks=230, clump=0.48, frizz=0.015), seed), 0.9 * density
+    return shaped(head, r, points, Texture(locks=230, clump=0.48, frizz=0.015), seed), 0.75 * density
 
 
 def undercut(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     """Sides and nape clipped short, a long top swept back and over."""
     density = scalp_density(head.scalp.position)
-    r = _roots(head, density, count, seed)
-    crest = smoothstep(0.58, 0.50, np.abs(r.position[:, 0])) * smoothstep(7.75, 7.95, r.position[:, 1])
-    crest *= smoothstep(-0.32, -0.18, r.position[:, 2])
-    length = np.where(crest > 0.5, 0.72, 0.05) * (0.8 + 0.3 * r.random[:, 0])
+    x, y, z = (head.scalp.position + 0.02 * smooth_noise(head.scalp.position, 9.0, 33)[:, None]).T
+    crest = smoothstep(0.57, 0.51, np.abs(x)) * smoothstep(7.80, 7.90, y) * smoothstep(-0.28, -0.20, z)
+    r = _roots(head, density * crest, round(0.55 * count), seed)
+    length = (0.72 * (0.8 + 0.3 * r.random[:, 0]) * _wispy(r)).astype(np.float32)
     back = _vectors(0.45, 0.15, -1.0, r.angle)
-    start = r.start(np.where(crest[:, None] > 0.5, back, r.radial()), np.where(crest > 0.5, 0.42, 0.35), 0.09)
-    shell = np.where(crest > 0.5, 0.03 + 0.16 * r.random[:, 4], 0.004)
-    points = grow(
-        head, r.position, r.normal, start, length.astype(np.float32), shell, np.where(crest > 0.5, 2.6, 1.0), back
-    )
-    return shaped(head, r, points, Texture(locks=220, clump=0.5, frizz=0.014), seed), 0.92 * density
+    start = r.start(back, 0.42, 0.09)
+    points = grow(head, r.position, r.normal, start, length, 0.03 + 0.16 * r.random[:, 4], 2.6, back)
+    top = shaped(head, r, points, Texture(locks=160, clump=0.5, frizz=0.014), seed)
+    sides = clipped(head, density * (1 - crest), 0.050, round(0.95 * count), seed + 40)
+    return Locks.together(top, sides), density * (1 - 0.3 * crest)
 
 
 def mohawk(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     x = head.scalp.position[:, 0] + 0.015 * smooth_noise(head.scalp.position, 9.0, 32)
     strip = smoothstep(0.24, 0.19, np.abs(x)) * smoothstep(6.9, 7.3, head.scalp.position[:, 1])
     density = scalp_density(head.scalp.position)
-    r = _roots(head, density * (0.5 + 0.5 * strip), count, seed)
-    high = smoothstep(0.24, 0.19, np.abs(r.position[:, 0])) * smoothstep(6.9, 7.3, r.position[:, 1])
-    length = np.where(high > 0.5, 0.52, 0.035) * (0.85 + 0.2 * r.random[:, 0])
+    r = _roots(head, density * strip, round(0.5 * count), seed)
+    # Highest over the crown, low where it meets forehead and nape.
+    crest = smoothstep(1.30, 0.85, r.position[:, 2]) * smoothstep(6.9, 7.9, r.position[:, 1])
+    length = ((0.30 + 0.20 * crest) * (0.85 + 0.2 * r.random[:, 0])).astype(np.float32)
     up = unit(r.position - np.array([0.0, 7.6, 0.6], np.float32)) * np.array([0.2, 1, 1], np.float32)
-    start = np.where(high[:, None] > 0.5, unit(up + 0.16 * (r.random[:, 1:4] - 0.5)), r.start(r.radial(), 0.4, 0.2))
-    points = grow(head, r.position, r.normal, start, length.astype(np.float32), 0.004 * np.ones_like(length), 0.15)
-    return shaped(head, r, points, Texture(locks=150, clump=0.6, frizz=0.02), seed), density * (0.85 + 0.1 * strip)
+    start = unit(up + 0.16 * (r.random[:, 1:4] - 0.5))
+    points = grow(head, r.position, r.normal, start, length, 0.004 * np.ones_like(length), 0.15)
+    top = shaped(head, r, points, Texture(locks=90, clump=0.5, frizz=0.02), seed)
+    sides = clipped(head, density * (1 - strip), 0.040, round(1.1 * count), seed + 40)
+    return Locks.together(top, sides), density * (0.9 - 0.15 * strip)
 
 
 def afro(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
@@ -191,7 +193,7 @@ def afro(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     texture = Texture(
         locks=1400, clump=0.25, curl=Curl(0.055, 0.20, spread=1.0, start=0.08), frizz=0.05, flyaway=0.1, radius=0.0075
     )
-    return shaped(head, r, points, texture, seed), density
+    return shaped(head, r, points, texture, seed), 0.9 * density
 
 
 def _columns(r: Roots, side: Reals, apart: float = 0.90) -> Reals:
@@ -209,12 +211,22 @@ def _hanging(
     """Hair parted at x = ``part`` that falls down both sides and the back."""
     side = _part_side(r, part, blurred)
     back = smoothstep(0.75, 0.1, r.position[:, 2])
-    comb = _vectors(side * (1 - 0.75 * back), -0.2 - 0.5 * (1 - r.top), -0.75 - 0.4 * back, r.angle)
     near_part = np.exp(-(((r.position[:, 0] - part) / 0.22) ** 2)) * r.top
-    start = r.start(comb, 0.14 + 0.26 * near_part, 0.06)
+    # The front beside the part falls to the sides, not back, or it would leave the hair line bare.
+    front = near_part * smoothstep(0.8, 1.15, r.position[:, 2])
+    comb = _vectors(side * (1 - 0.75 * back), -0.2 - 0.5 * (1 - r.top), -0.75 - 0.4 * back + 0.75 * front, r.angle)
+    start = r.start(comb, 0.14 + 0.16 * near_part, 0.06)
     shell = 0.015 + volume * (0.25 + 0.75 * r.random[:, 4])
     points = grow(
-        head, r.position, r.normal, start, length, shell, 2.6, column=_columns(r, side), pieces=texture.pieces
+        head,
+        r.position,
+        r.normal,
+        start,
+        length,
+        shell,
+        2.6 - 1.4 * front,
+        column=_columns(r, side),
+        pieces=texture.pieces,
     )
     return shaped(head, r, points, texture, seed, kept_share=0.95)
 
@@ -231,7 +243,7 @@ def long(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     density = scalp_density(head.scalp.position)
     r = _roots(head, density, count, seed)
     texture = Texture(locks=150, clump=0.5, curl=Curl(0.03, 1.6, flat=0.3, start=1.2), frizz=0.03, flyaway=0.04)
-    return _hanging(head, seed, _to_height(r, 4.55, 0.9), 0.0, 0.07, texture, 0.10, r), 0.8 * density
+    return _hanging(head, seed, _to_height(r, 4.55, 0.9), 0.0, 0.07, texture, 0.10, r), 0.6 * density
 
 
 def wavy(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
@@ -239,7 +251,7 @@ def wavy(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     density = scalp_density(head.scalp.position)
     r = _roots(head, density, count, seed)
     texture = Texture(locks=130, clump=0.6, curl=Curl(0.08, 1.0, flat=0.5, start=0.7), frizz=0.03)
-    return _hanging(head, seed, _to_height(r, 5.45, 0.7), 0.26, 0.15, texture, 0.16, r), 0.8 * density
+    return _hanging(head, seed, _to_height(r, 5.45, 0.7), 0.26, 0.10, texture, 0.16, r), 0.6 * density
 
 
 def curly(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
@@ -248,7 +260,7 @@ def curly(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     r = _roots(head, density, count // 2, seed)
     curl = Curl(0.095, 0.55, spread=0.2, start=0.5)
     texture = Texture(locks=190, clump=0.8, curl=curl, frizz=0.03, flyaway=0.03, radius=0.0085, pieces=2)
-    return _hanging(head, seed, _to_height(r, 5.35, 0.8), -0.15, 0.34, texture, 0.24, r), 0.8 * density
+    return _hanging(head, seed, _to_height(r, 5.35, 0.8), -0.15, 0.24, texture, 0.24, r), 0.7 * density
 
 
 def _with_fringe(
@@ -277,7 +289,7 @@ def _with_fringe(
     column = np.where(framing[:, None], np.stack([0.76 * side, z, z], -1), _columns(r, side, apart))
     fall = grow(head, r.position, r.normal, start, length, shell, 3.2, column=column)
     locks = shaped(head, r, np.where(bangs[:, None, None], points, fall), texture, seed, kept_share=0.9)
-    return locks, 0.85 * density
+    return locks, 0.65 * density
 
 
 def bob(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:

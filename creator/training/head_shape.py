@@ -57,7 +57,7 @@ AXES: dict[str, Ends] = {
     "jaw/chin_height": _ends("chin/chin-height"),
     "jaw/chin_width": _ends("chin/chin-width"),
     "jaw/chin_prominence": _ends("chin/chin-prominent"),
-    "jaw/chin_cleft": _ends("chin/chin-cleft"),
+    "jaw/chin_cleft": ({"chin/chin-cleft-decr": 1.0}, {"chin/chin-cleft-incr": 1.7}),
     "jaw/chin_triangle": ({}, {"chin/chin-triangle": 1.0}),
     "neck/width": _ends("neck/neck-scale-horiz"),
     "neck/depth": _ends("neck/neck-scale-depth"),
@@ -113,7 +113,7 @@ AXES: dict[str, Ends] = {
     "mouth/lower_width": _ends("mouth/mouth-lowerlip-width"),
     "mouth/bow": _ends("mouth/mouth-cupidsbow"),
     "mouth/bow_width": _ends("mouth/mouth-cupidsbow-width"),
-    "mouth/philtrum": _ends("mouth/mouth-philtrum-volume"),
+    "mouth/philtrum": ({"mouth/mouth-philtrum-volume-decr": 1.8}, {"mouth/mouth-philtrum-volume-incr": 1.4}),
     "mouth/laugh_lines": _ends("mouth/mouth-laugh-lines", "out", "in"),
     "mouth/dimples": _ends("mouth/mouth-dimples", "out", "in"),
     "ear/size": _ends("ears/*-ear-scale"),
@@ -192,10 +192,10 @@ SLIDER_AXES: dict[str, dict[str, float]] = {
 
 # What everybody has, in all ages: the assets' mean face is low-browed and long-chinned.
 MEAN_AXES: dict[str, float] = {
-    "brow/height": 0.32, "brow/angle": 0.18, "eye/size": 0.3, "eye/opening": 0.1, "eye/outer_corner": -0.15,
-    "nose/volume": -0.12, "nose/tip_width": -0.12, "nose/width": -0.06, "nose/length": -0.06, "nose/tip": 0.1,
-    "mouth/corners": 0.3, "cheek/volume": 0.06,
-    "jaw/width": -0.12, "jaw/chin_height": -0.25, "head/height": -0.12, "forehead/height": -0.25,
+    "brow/height": 0.34, "brow/angle": 0.18, "eye/size": 0.32, "eye/opening": 0.22, "eye/outer_corner": -0.12,
+    "nose/volume": -0.16, "nose/tip_width": -0.16, "nose/width": -0.08, "nose/length": -0.10, "nose/tip": 0.18,
+    "mouth/corners": 0.34, "mouth/width": -0.06, "cheek/volume": 0.04, "head/fat": -0.10, "head/triangular": 0.06,
+    "jaw/width": -0.24, "jaw/chin_height": -0.25, "head/height": -0.12, "forehead/height": -0.25,
 }  # fmt: skip
 # What grows with age, beyond the macro targets: at 75 and more, from about 35.
 OLD_AXES: dict[str, float] = {
@@ -211,8 +211,11 @@ CHILD_AXES: dict[str, float] = {
 }  # fmt: skip
 # Towards the feminine (-1) and the masculine (+1) end.
 MASCULINE_AXES: dict[str, float] = {
-    "brow/ridge": 0.08, "brow/height": -0.1, "jaw/width": 0.12, "jaw/chin_width": 0.1, "eye/size": -0.08,
-    "mouth/upper_volume": -0.08, "mouth/lower_volume": -0.06, "brow/angle": 0.05,
+    "brow/ridge": 0.14, "brow/height": -0.16, "jaw/width": 0.28, "jaw/chin_width": 0.22, "jaw/drop": 0.10,
+    "head/triangular": -0.10,
+    "eye/size": -0.13, "eye/opening": -0.05, "eye/outer_corner": -0.08, "mouth/upper_volume": -0.16,
+    "mouth/lower_volume": -0.13, "mouth/width": 0.05, "brow/angle": 0.05, "nose/width": 0.07, "nose/volume": 0.08,
+    "nose/tip": -0.06, "nose/length": 0.04, "neck/width": 0.14,
 }  # fmt: skip
 
 # Anthropometric directions: features that vary together; the axes' change at one standard deviation.
@@ -221,23 +224,23 @@ _DIRECTIONS: tuple[dict[str, float], ...] = (
     {"head/width": -0.10, "jaw/chin_height": 0.14, "nose/length": 0.14, "forehead/height": 0.08, "jaw/width": -0.10,
      "nose/wing_width": -0.08},
     # robust against gracile
-    {"jaw/width": 0.18, "jaw/chin_width": 0.16, "brow/ridge": 0.14, "jaw/chin_prominence": 0.12, "cheek/bones": 0.10,
+    {"jaw/width": 0.14, "jaw/chin_width": 0.12, "brow/ridge": 0.12, "jaw/chin_prominence": 0.12, "cheek/bones": 0.10,
      "neck/width": 0.12, "jaw/drop": 0.1},
     # soft and full against lean
-    {"cheek/volume": 0.24, "head/fat": 0.10, "neck/double": 0.10, "mouth/lower_volume": 0.06, "nose/volume": 0.06,
+    {"cheek/volume": 0.18, "head/fat": 0.07, "neck/double": 0.08, "mouth/lower_volume": 0.06, "nose/volume": 0.05,
      "forehead/temple": 0.12},
     # heart-shaped against triangular
     {"head/triangular": 0.22, "forehead/temple": 0.10, "jaw/chin_width": -0.14, "jaw/width": -0.10},
     # projecting, convex profile against a flat one
-    {"nose/depth": 0.20, "nose/hump": 0.18, "nose/curve": 0.10, "forehead/slope": -0.08, "jaw/chin_prominence": -0.08},
+    {"nose/depth": 0.16, "nose/hump": 0.14, "nose/curve": 0.10, "forehead/slope": -0.08, "jaw/chin_prominence": -0.08},
     # large nose against small nose
-    {"nose/length": 0.10, "nose/volume": 0.14, "nose/width": 0.10, "nose/tip_width": 0.08, "nose/tip": -0.04},
+    {"nose/length": 0.08, "nose/volume": 0.10, "nose/width": 0.08, "nose/tip_width": 0.08, "nose/tip": -0.02},
     # snub against drooping tip
-    {"nose/tip": 0.18, "nose/septum": 0.12, "nose/curve": -0.16, "nose/base": 0.08},
+    {"nose/tip": 0.14, "nose/septum": 0.10, "nose/curve": -0.16, "nose/base": 0.08},
     # full against thin lips
     {"mouth/upper_volume": 0.20, "mouth/lower_volume": 0.20, "mouth/upper_height": 0.16, "mouth/lower_height": 0.14},
     # wide mouth with a wide jaw
-    {"mouth/width": 0.20, "jaw/width": 0.08, "mouth/bow": -0.08, "mouth/lower_width": 0.12},
+    {"mouth/width": 0.15, "jaw/width": 0.05, "mouth/bow": -0.08, "mouth/lower_width": 0.12},
     # large round eyes against small long ones
     {"eye/size": 0.16, "eye/opening": 0.14, "eye/opening_inner": 0.10, "eye/bag": -0.05},
     # deep set against forward eyes
@@ -249,29 +252,29 @@ _DIRECTIONS: tuple[dict[str, float], ...] = (
     # oval against square outline
     {"head/diamond_oval": 0.20, "head/square": -0.12, "head/round_rectangular": -0.12, "jaw/chin_triangle": 0.08},
     # broad head
-    {"head/width": 0.14, "head/depth": -0.06, "eye/spacing": 0.12, "nose/width": 0.06},
+    {"head/width": 0.10, "head/depth": -0.06, "eye/spacing": 0.12, "nose/width": 0.06},
     # heavy-lidded against open lids
-    {"eye/fold": -0.22, "eye/fold_volume": 0.16, "eye/opening": -0.08, "brow/height": -0.10},
+    {"eye/fold": -0.18, "eye/fold_volume": 0.12, "eye/opening": -0.06, "brow/height": -0.08},
 )  # fmt: skip
 # What varies by itself: axis and standard deviation; several axes in one row share one number.
 _DETAILS: tuple[dict[str, float], ...] = (
     {"head/angle": 0.12}, {"head/back": 0.14}, {"forehead/slope": 0.12}, {"forehead/height": 0.10},
     {"brow/height": 0.16}, {"brow/angle": 0.08}, {"cheek/inner": 0.20}, {"jaw/chin_height": 0.10},
-    {"jaw/chin_cleft": 0.22}, {"jaw/prognathism": 0.12}, {"jaw/chin_prominence": 0.14}, {"neck/height": 0.12},
+    {"jaw/chin_cleft": 0.13}, {"jaw/prognathism": 0.12}, {"jaw/chin_prominence": 0.14}, {"neck/height": 0.12},
     {"eye/spacing": 0.14}, {"eye/height": 0.12}, {"eye/inner_corner": 0.14}, {"eye/epicanthus": 0.12},
     {"eye/bag": 0.16, "eye/bag_height": 0.10}, {"nose/bridge_width": 0.24}, {"nose/middle_width": 0.20},
     {"nose/tip_width": 0.22}, {"nose/greek": 0.16}, {"nose/nostril_width": 0.18, "nose/flaring": 0.14},
     {"nose/nostril_angle": 0.12}, {"nose/height": 0.10, "mouth/height": 0.05}, {"mouth/height": 0.12},
-    {"mouth/philtrum": 0.22}, {"mouth/bow": 0.24, "mouth/bow_width": 0.10}, {"mouth/upper_width": 0.18},
+    {"mouth/philtrum": 0.14}, {"mouth/bow": 0.24, "mouth/bow_width": 0.10}, {"mouth/upper_width": 0.18},
     {"mouth/forward": 0.10, "mouth/depth": 0.08}, {"ear/size": 0.16, "ear/length": 0.12},
     {"ear/flare": 0.20, "ear/turn": 0.14}, {"ear/lobe": 0.24},
 )  # fmt: skip
 # Left against right; all are odd, so that a mirrored face has the negative code.
 _ASYMMETRIES: tuple[dict[str, float], ...] = (
-    {"asymmetry/brow_height": 0.18}, {"asymmetry/brow": 0.20}, {"asymmetry/cheek": 0.25, "asymmetry/temple": 0.15},
-    {"asymmetry/cheek_height": 0.16}, {"asymmetry/ear": 0.25, "asymmetry/ear_flare": 0.20}, {"asymmetry/eye": 0.16},
-    {"asymmetry/lid": 0.25}, {"asymmetry/eye_corner": 0.28}, {"asymmetry/jaw": 0.25, "asymmetry/chin": 0.14},
-    {"asymmetry/mouth": 0.28}, {"asymmetry/mouth_corner": 0.20}, {"asymmetry/nose": 0.18, "asymmetry/nose_tip": 0.24},
+    {"asymmetry/brow_height": 0.12}, {"asymmetry/brow": 0.14}, {"asymmetry/cheek": 0.17, "asymmetry/temple": 0.10},
+    {"asymmetry/cheek_height": 0.11}, {"asymmetry/ear": 0.20, "asymmetry/ear_flare": 0.16}, {"asymmetry/eye": 0.09},
+    {"asymmetry/lid": 0.14}, {"asymmetry/eye_corner": 0.16}, {"asymmetry/jaw": 0.15, "asymmetry/chin": 0.10},
+    {"asymmetry/mouth": 0.16}, {"asymmetry/mouth_corner": 0.13}, {"asymmetry/nose": 0.12, "asymmetry/nose_tip": 0.16},
 )  # fmt: skip
 
 IDENTITY_CLIP = 2.2  # standard deviations

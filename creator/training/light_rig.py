@@ -15,13 +15,13 @@ from creator.training.head_assets import Floats
 
 _KEY = np.array([2.08, 2.02, 1.94])
 _FILL = np.array([0.25, 0.26, 0.28])
-_RIM = np.array([0.50, 0.54, 0.60])
+_RIM = np.array([0.62, 0.66, 0.73])
 _SKY = np.array([0.30, 0.315, 0.34])
 _GROUND = np.array([0.135, 0.12, 0.11])
 _SOFT_BOXES = np.array([[0.85, 0.88, 0.92], [0.34, 0.36, 0.40], [0.30, 0.31, 0.33]])
 # Tints at the ends of the warmth slider: a lamp of about 3,200 K and skylight of about 9,000 K, of equal luminance.
 _WARM = np.array([1.27, 0.97, 0.56])
-_COOL = np.array([0.78, 1.01, 1.42])
+_COOL = np.array([0.64, 1.0, 1.72])
 
 
 @dataclass(frozen=True)

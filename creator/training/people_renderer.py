@@ -29,6 +29,7 @@ from creator.training.landmarks import Landmarks, LandmarkSet
 from creator.training.light_rig import RIM_DIRECTIONS, LightRig, light_rig
 from creator.training.people_geometry import GARMENT_ITEMS, PeopleGeometry, PersonVertices
 from creator.training.people_schema import BEARD_STYLES, BROW_STYLES, GARMENTS, HAIR_STYLES, IDENTITY_SIZE
+from creator.training.readback import Readback
 from creator.training.shader_sources import shader_source
 from creator.training.skin_atlas import CHARACTER_SIZE, SkinAtlas, SkinMaps, SkinTraits
 from creator.training.strand_grooms import POINTS, SHADE_SIZE, Groom, strand_points
@@ -39,9 +40,12 @@ _RIM_SHADOW_SIZE = 256
 _RIM_MATRICES = np.stack([light_matrix(direction) for direction in RIM_DIRECTIONS])
 _MATERIALS = {"skin": 1.0, "eye": 2.0, "brow": 3.0, "hair": 4.0, "beard": 5.0, "mouth": 6.0, "cloth": 7.0, "lash": 8.0}
 _CHOICES = {"hair": tuple(HAIR_STYLES), "beard": tuple(BEARD_STYLES), "brow": tuple(BROW_STYLES)}
+_SHADOW_STRIDE = 3  # every so many strands cast shadow, as lines so many texels wide
+_SHADOW_LINE = 3.0
 _PUPIL = 0.165  # radius over the ball's
 _USUAL_UNIT = 1.19  # decimetres from the eye line to the chin
 _LASH_COLOUR = np.array([0.010, 0.008, 0.007], np.float32)
+_Copies = list[tuple[moderngl.Buffer, type]]
 MASK_NAMES = ("skin", "lips", "eyes", "brows", "hair", "beard", "teeth", "clothes")
 
 
@@ -192,7 +196,7 @@ class PeopleRenderer:
         context = self.context
         self.programs = _Programs(context, size * supersampling, supersampling)
         self.targets = _Targets(context, size, supersampling, 640 if size <= 256 else 1024)
-        self.screen = context.vertex_array(self.programs.lighting, [])
+        self._readback = Readback(context, size)
         matrix = camera.view_projection()
         for program in self.programs.camera_programs():
             set_uniforms(program, view_projection=matrix)
@@ -233,7 +237,7 @@ class PeopleRenderer:
             groom = self._grooms[name]
             pixel = _USUAL_UNIT / (head_model.CHIN_DROP * self.size)
             step = point_step(groom.rest, 0.3 * pixel)
-            self._strands[name] = StrandBuffers(self.context, strand_shapes(groom), step, 3)
+            self._strands[name] = StrandBuffers(self.context, strand_shapes(groom), step, _SHADOW_STRIDE)
         return self._strands[name]
 
     def _make_skin(self) -> None:
@@ -309,15 +313,30 @@ class PeopleRenderer:
 
     def render(self, attributes: np.ndarray, identity: np.ndarray, maps: bool = False) -> list[Rendered]:
         """Pictures for encoded attributes (B, D) and identity codes (B, 64), both float32; ``maps`` adds the maps."""
-        rendered = []
+        rendered: list[Rendered] = []
+        drawn = None
         for person in self._people(torch.from_numpy(attributes), torch.from_numpy(identity)):
             for _, draw in self._passes(person):
                 draw()
-            pixels = self._read_picture()
-            weights = region_weights(person.vertices, self._brow_points(person), pixels, self._lip_vertices)
-            landmarks = self.landmarks.place(person.vertices, self.size) if maps else None
-            rendered.append(Rendered(pixels, weights, self._read_maps() if maps else None, landmarks))
-        return rendered
+            copies = self._start_copies(maps)
+            if drawn:  # the picture before this one, which was copied meanwhile
+                rendered.append(self._rendered(*drawn))
+            drawn = person, copies
+        return [*rendered, self._rendered(*drawn)] if drawn else rendered
+
+    def _start_copies(self, maps: bool) -> _Copies:
+        attachments: list[tuple[moderngl.Framebuffer, int, type]] = [(self.targets.picture, 0, np.uint8)]
+        if maps:
+            self._draw_maps()
+            attachments += [(self.targets.maps, 0, np.uint8)] + [(self.targets.maps, i, np.float16) for i in (1, 2, 3)]
+        return self._readback.start(attachments)
+
+    def _rendered(self, person: _Person, copies: _Copies) -> Rendered:
+        pixels, *layers = self._readback.finish(copies)
+        weights = region_weights(person.vertices, self._brow_points(person), pixels, self._lip_vertices)
+        if not layers:
+            return Rendered(pixels, weights, None, None)
+        return Rendered(pixels, weights, _maps(*layers), self.landmarks.place(person.vertices, self.size))
 
     @staticmethod
     def _brow_points(person: _Person) -> Floats:
@@ -374,8 +393,8 @@ class PeopleRenderer:
             grown(chosen["hair"], "hair", colours["hair"], grey=values["grey_share"], casts=True),
             grown(beard, "beard", colours["beard"], share=values["beard_density"], width=0.6, root_shade=0.8,
                   casts=beard != "beard/stubble"),
-            grown(chosen["brow"], "brow", colours["brow"], share=0.62 + 0.38 * values["brow_thickness"], width=0.7,
-                  root_shade=0.9),
+            grown(chosen["brow"], "brow", colours["brow"], share=0.60 + 0.38 * values["brow_thickness"],
+                  width=0.66 * 1.3 ** values["brow_thickness"], root_shade=0.9),
             grown("lash", "lash", _LASH_COLOUR + 0.25 * (1 - made_up) * colours["brow"], width=0.4, root_shade=1.0,
                   share=0.45 + 0.2 * (1 - values["gender"]) * adult + 0.35 * made_up),
         )  # fmt: skip
@@ -384,7 +403,7 @@ class PeopleRenderer:
     def _scalp_shade(self, chosen: dict[str, str], values: dict[str, float]) -> np.ndarray:
         """(SHADE_SIZE, SHADE_SIZE) uint8: how much hair, beard and brows darken the skin below them."""
         shade = np.zeros((SHADE_SIZE, SHADE_SIZE), np.float32)
-        amounts = {"hair": 0.9, "beard": 0.55 * values["beard_density"], "brow": 0.35}
+        amounts = {"hair": 1.0, "beard": 0.55 * values["beard_density"], "brow": 0.35}
         for kind, name in chosen.items():
             groom = self._groom(name)
             if groom is not None:
@@ -419,10 +438,10 @@ class PeopleRenderer:
             for name, draw in self._passes(person):
                 draw()
                 yield name, since_last()
-            self._read_picture()
-            yield "read picture", since_last()
-            self._read_maps()
+            copies = self._start_copies(maps=True)
             yield "maps", since_last()
+            self._rendered(person, copies)
+            yield "read back", since_last()
 
     def _upload(self, person: _Person) -> None:
         self._baked(person.garment)
@@ -441,6 +460,7 @@ class PeopleRenderer:
         targets.shadow_frame.use()
         targets.shadow_frame.clear(depth=1.0)
         self._cast(person, person.key_matrix)
+        self.context.line_width = _SHADOW_LINE
         for strands in person.strands:
             if strands.casts:
                 set_uniforms(self.programs.shadow_strand, view_projection=person.key_matrix, points=2, shapes=3,
@@ -495,7 +515,7 @@ class PeopleRenderer:
         program = self.programs.surface["eye"]
         set_uniforms(
             program, gaze=person.vertices.gaze, eye_centres=person.vertices.eye_centres,
-            iris_colour=person.colours["iris"], pupil=_PUPIL * 1.55 ** person.values["pupil_size"],
+            iris_colour=person.colours["iris"], pupil=_PUPIL * 1.85 ** person.values["pupil_size"],
             age_yellow=float(np.clip((person.values["age"] - 40) / 50, 0, 1)),
         )  # fmt: skip
         self.surfaces["high-poly"].draw(program, self.balls)
@@ -503,7 +523,7 @@ class PeopleRenderer:
     def _draw_mouth(self, person: _Person) -> None:
         program = self.programs.surface["mouth"]
         lips = float(person.vertices.parts["body"][self._lip_vertices, 2].max())
-        for name, texture, tint in (("teeth_base", "teeth", (0.95, 0.90, 0.80)),
+        for name, texture, tint in (("teeth_base", "teeth", (1.45, 1.32, 1.14)),
                                     ("tongue01", "tongue01_diffuse", (0.8, 0.7, 0.7))):  # fmt: skip
             self.textures[texture].use(0)
             set_uniforms(program, picture=0, tint=tint, gloss=0.6, lips_depth=lips)
@@ -543,10 +563,7 @@ class PeopleRenderer:
     def _screen_pass(self, program: moderngl.Program) -> None:
         self.context.vertex_array(program, []).render(moderngl.TRIANGLES, vertices=3)
 
-    def _read_picture(self) -> np.ndarray:
-        return self._read(self.targets.picture, 0, np.uint8).copy()
-
-    def _read_maps(self) -> Maps:
+    def _draw_maps(self) -> None:
         targets, program = self.targets, self.programs.resolve_maps
         targets.maps.use()
         inputs = {"albedo_map": targets.albedo, "direction_map": targets.directions, "surface_map": targets.surface,
@@ -555,19 +572,14 @@ class PeopleRenderer:
             texture.use(unit)
             set_uniforms(program, **{name: unit})
         self._screen_pass(program)
-        facing = self._read(targets.maps, 1, np.float16).astype(np.float32)
-        normals = facing[..., :3]
-        normals = normals / np.maximum(np.linalg.norm(normals, axis=-1, keepdims=True), 1e-4)
-        shares = np.concatenate([self._read(targets.maps, i, np.float16).astype(np.float32) for i in (2, 3)], -1)
-        return Maps(
-            self._read(targets.maps, 0, np.uint8).copy(), normals.astype(np.float16),
-            facing[..., 3].astype(np.float16), np.rint(shares * 255).astype(np.uint8),
-        )  # fmt: skip
 
-    def _read(self, frame: moderngl.Framebuffer, attachment: int, dtype: Any) -> np.ndarray:
-        kind = {np.uint8: "f1", np.float16: "f2"}[dtype]
-        data = frame.read(components=4, attachment=attachment, dtype=kind)
-        return np.frombuffer(data, dtype).reshape(self.size, self.size, 4)[::-1]
+
+def _maps(albedo: np.ndarray, facing: np.ndarray, *shares: np.ndarray) -> Maps:
+    """From the attachments of ``resolve_maps.frag``."""
+    normals = facing[..., :3].astype(np.float32)
+    normals /= np.maximum(np.linalg.norm(normals, axis=-1, keepdims=True), 1e-4)
+    masks = np.rint(np.concatenate(shares, -1).astype(np.float32) * 255).astype(np.uint8)
+    return Maps(albedo, normals.astype(np.float16), facing[..., 3].copy(), masks)
 
 
 def point_step(points: Floats, tolerance: float) -> int:

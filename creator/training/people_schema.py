@@ -135,7 +135,7 @@ def _slider(
     settings: dict[str, Any] = {"default": 0.0, "minimum": -1.0, "maximum": 1.0, "step": 0.02}
     settings |= more
     if prior is None:
-        prior = _normal(0.24, 0.75)
+        prior = _normal(0.19, 0.6)
     return Attribute(
         name, label, group, "continuous", help_line, low_word=low_word, high_word=high_word, prior=prior, **settings
     )
@@ -192,7 +192,7 @@ def _between(low: float, high: float) -> dict[str, Any]:
     return {"kind": "uniform", "low": low, "high": high}
 
 
-_NARROW = _normal(0.22, 0.7)
+_NARROW = _normal(0.15, 0.5)
 
 _PERSON = (
     _slider("age", "Age", "Person", "child", "old", "Apparent age: proportions, skin and wrinkles follow.",
@@ -299,7 +299,7 @@ _SKIN = (
             {"kind": "freckles"}, minimum=0.0),
     _slider("wrinkles", "Wrinkles", "Skin", "fewer", "more", "Wrinkles, against what the age brings."),
     _slider("oiliness", "Oiliness", "Skin", "matt", "shining", "How much the skin shines.",
-            _normal(0.18, 0.35, 0.35), default=0.3, minimum=0.0),
+            _normal(0.14, 0.3, 0.3), default=0.3, minimum=0.0),
     _slider("blush", "Blush", "Skin", "none", "strong", "Redness of the cheeks.", {"kind": "blush"}, minimum=0.0),
     _slider("lip_colour", "Lip colour", "Skin", "natural", "deep red", "Colour of the lips.",
             {"kind": "lip_colour"}, default=0.2, minimum=0.0),
@@ -309,12 +309,12 @@ _SKIN = (
 
 _HAIR = (
     _choice("hair_style", "Hair style", "Hair", HAIR_STYLES, "short", "Cut of the hair.",
-            {"bald": 0.1, "buzz": 0.3, "short": 0.8, "crop": 0.8, "bob": 2.2, "long": 3.0, "ponytail": 2.2,
-             "wavy": 2.5, "fringe": 2.0, "curly": 2.0, "bun": 1.6, "pixie": 1.4, "mohawk": 0.2, "undercut": 0.5,
-             "side_part": 0.3, "slick_back": 0.5, "curly_short": 1.0, "dreadlocks": 0.6},
-            {"bald": 1.4, "buzz": 2.2, "short": 3.0, "crop": 2.6, "bob": 0.2, "long": 0.4, "ponytail": 0.5,
-             "wavy": 0.5, "fringe": 0.2, "curly": 0.4, "bun": 0.4, "pixie": 0.2, "mohawk": 0.4, "undercut": 1.4,
-             "side_part": 2.4, "slick_back": 1.8, "curly_short": 2.0, "braid": 0.1, "braids": 0.1}),
+            {"bald": 0.02, "buzz": 0.12, "short": 0.2, "crop": 0.2, "bob": 2.4, "long": 3.2, "ponytail": 2.4,
+             "wavy": 3.0, "fringe": 2.2, "curly": 2.0, "bun": 1.8, "pixie": 1.2, "mohawk": 0.1, "undercut": 0.2,
+             "side_part": 0.1, "slick_back": 0.3, "curly_short": 0.7, "dreadlocks": 0.6},
+            {"bald": 1.2, "buzz": 2.2, "short": 3.0, "crop": 2.8, "bob": 0.05, "long": 0.25, "ponytail": 0.3,
+             "wavy": 0.4, "fringe": 0.05, "curly": 0.25, "bun": 0.25, "pixie": 0.05, "mohawk": 0.25, "undercut": 1.6,
+             "side_part": 2.8, "slick_back": 2.0, "curly_short": 1.8, "braid": 0.03, "braids": 0.02}),
     _slider("hair_lightness", "Hair lightness", "Hair", "black", "blond", "Natural pigment of hair and brows.",
             {"kind": "hair_lightness"}, default=0.25, minimum=0.0),
     _slider("hair_red", "Hair redness", "Hair", "ash", "red", "Red pigment in hair and brows.",
@@ -329,16 +329,21 @@ _HAIR = (
 _FACIAL_HAIR = (
     _choice("beard_style", "Beard style", "Facial hair", BEARD_STYLES, "none", "Cut of the beard.",
             {choice: 1.0 if choice == "none" else 0.0 for choice in BEARD_STYLES},
-            {"none": 5.0, "stubble": 2.0, "moustache": 0.7, "goatee": 0.8, "short_beard": 1.6, "full_beard": 1.3,
-             "long_beard": 0.4, "sideburns": 0.4, "chinstrap": 0.4}),
+            {"none": 6.0, "stubble": 2.2, "moustache": 0.5, "goatee": 0.6, "short_beard": 1.6, "full_beard": 1.2,
+             "long_beard": 0.3, "sideburns": 0.25, "chinstrap": 0.25}),
     _slider("beard_density", "Beard density", "Facial hair", "sparse", "dense", "Share of the beard's hairs.",
             _normal(0.18, 0.4, 0.75), default=0.8, minimum=0.0),
     _slider("beard_colour", "Beard colour", "Facial hair", "lighter", "darker", "Colour against the hair's."),
 )  # fmt: skip
 
+# Two thirds neutral or happy, as portraits of a cast are.
+_FEELINGS = {"neutral": 14.0, "happy": 6.5, "laughing": 1.2, "smirking": 1.6, "determined": 1.6, "sad": 0.7,
+             "angry": 0.8, "afraid": 0.5, "disgusted": 0.5, "surprised": 0.7, "contemptuous": 0.7, "tired": 0.7,
+             "pained": 0.5, "winking": 0.6}  # fmt: skip
+
 _EXPRESSION = (
     _choice("expression", "Expression", "Expression", EXPRESSIONS, "neutral", "The feeling shown.",
-            {"neutral": 9.0, "happy": 4.0}, {"neutral": 9.0, "happy": 3.0}),
+            _FEELINGS, _FEELINGS),
     _slider("expression_strength", "Strength", "Expression", "faint", "full", "How strongly the feeling shows.",
             _between(0.35, 1.0), default=0.8, minimum=0.0),
 )  # fmt: skip
@@ -388,7 +393,7 @@ _LIGHT = (
             {"kind": "normal", "mean": 32.0, "sigma": 14.0, "low": -5.0, "high": 62.0},
             default=32.0, minimum=-45.0, maximum=75.0, step=1.0, unit="°"),
     _slider("light_warmth", "Light warmth", "Light", "blue", "golden", "Colour of the main light.",
-            _normal(0.28, 0.9)),
+            _normal(0.2, 0.9)),
     _slider("light_contrast", "Light contrast", "Light", "soft", "hard",
             "Main light against fill and surroundings.", _normal(0.35, 0.9)),
     _slider("light_rim", "Rim light", "Light", "none", "strong", "Light along the edges from behind.",

@@ -125,10 +125,19 @@ def grow(
 
 def _to_column(p: Reals, column: Reals) -> Reals:
     """A horizontal pull (S, 3) per decimetre towards the columns; over the ears first, then to their z."""
-    share = 3.6 * smoothstep(7.9, 6.9, p[:, 1])
+    share, x_share = 3.6 * smoothstep(7.9, 6.9, p[:, 1]), 4.2 * smoothstep(8.15, 7.1, p[:, 1])
     x, beside, below = (column - p[:, [0, 2, 2]]).T
     z = beside + (below - beside) * smoothstep(6.9, 6.1, p[:, 1])
-    return np.stack([share * x, np.zeros_like(x), share * z], -1)
+    return np.stack([x_share * x, np.zeros_like(x), share * z], -1)
+
+
+def clipped(head: HeadField, density: Reals, length: float, count: int, seed: int) -> Locks:
+    """Fine hair clipped to about ``length`` decimetres, grown by ``density`` (N,) over the pool of the scalp."""
+    r = Roots.drawn(head.scalp, density, count, seed)
+    size = (length * (0.75 + 0.5 * r.random[:, 0])).astype(np.float32)
+    start = r.start(r.radial() + np.array([0, -0.3, 0.3], np.float32), 0.45, 0.25)
+    points = grow(head, r.position, r.normal, start, size, np.full_like(size, 0.004), 2.0)
+    return shaped(head, r, points, Texture(clump=0.0, frizz=0.003, flyaway=0.0, radius=0.0038), seed)
 
 
 def lock_of(root: Reals, locks: int) -> tuple[Ints, Ints]:
@@ -181,6 +190,8 @@ def shaped(head: HeadField, r: Roots, points: Reals, texture: Texture, seed: int
     # Hair too short to bend stays on its own.
     clump = texture.clump * smoothstep(0.06, 0.40, along[:, -1])[:, None, None]
     pull = clump * (0.4 + 0.6 * own[:, :1, None]) * near * smoothstep(0.05, 0.85, place)[None, :, None]
+    # Locks of long hair part only at some distance from the scalp, or bare skin would show between them.
+    pull = pull * smoothstep(0.0, np.minimum(0.6, 0.5 * along[:, -1:]), along)[..., None]
     points = points + pull * (leader - points)
     if texture.curl.radius > 0:
         points = points + _curl(texture.curl, points, normal, along, per_lock[lock], own)

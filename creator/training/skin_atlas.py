@@ -6,6 +6,7 @@ and the uniforms of one person. All arrays are uploaded as they are, first row f
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from creator.training.head_assets import Floats
 from creator.training.skin_albedo import make_skins
 from creator.training.skin_grain import grain_tile, lip_furrows, lip_shading
-from creator.training.skin_layout import COARSE, COARSE_SIZE, skin_layout
+from creator.training.skin_layout import COARSE, COARSE_SIZE, HEAD_SIZE, MAP_SIZE, skin_layout
 from creator.training.skin_relief import ALBEDO_RANGE, SLOPE_RANGE, line_amounts, make_layers
 from creator.training.skin_zones import (
     age_spot_onsets,
@@ -55,11 +56,12 @@ _DETAILS = {
 }  # fmt: skip
 _AGE_KNOTS = (26.0, 48.0, 74.0)
 CHARACTER_SIZE = 4  # numbers of the identity that the skin uses
+_SPOT_SHIFT = 14.0  # texels
 _RELIEF_OF_PHOTOS = 0.20  # counts of slope for a count of luminance difference between neighbours
 
 # Log colour of a zone at full amount, linear RGB, on light skin and on dark skin.
 _ZONE_COLOURS = {
-    "cheeks": ((0.015, -0.150, -0.115), (-0.010, -0.085, -0.060)),
+    "cheeks": ((0.010, -0.105, -0.080), (-0.010, -0.075, -0.055)),
     "nose": ((0.010, -0.170, -0.130), (-0.015, -0.090, -0.070)),
     "ears": ((0.060, -0.200, -0.150), (0.020, -0.090, -0.080)),
     "chin": ((0.005, -0.080, -0.060), (0.060, 0.045, 0.035)),
@@ -137,6 +139,18 @@ class _Spots:
         rows, columns = np.nonzero(onsets < 255)
         return cls(rows, columns, onsets[rows, columns])
 
+    def placed(self, character: tuple[float, ...]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Rows and columns of the texels as one identity has them: left and right exchanged or not, shifted a little
+        on the head."""
+        head = self.rows < HEAD_SIZE[0]
+        rows, columns = self.rows, self.columns
+        if character[2] < 0:
+            rows = np.where(head, HEAD_SIZE[0] - 1 - rows, rows)
+            columns = np.where(head, columns, MAP_SIZE[1] - 1 - columns)
+        across, down = (round(_SPOT_SHIFT * math.tanh(c)) for c in (character[0] + character[3], character[1]))
+        rows = np.where(head, np.clip(rows + across, 0, HEAD_SIZE[0] - 1), rows)
+        return rows, np.where(head, np.clip(columns + down, 0, MAP_SIZE[1] - 1), columns)
+
 
 def _box_of(chosen: np.ndarray) -> tuple[slice, slice]:
     """The smallest box around what is chosen (H, W)."""
@@ -209,7 +223,8 @@ class SkinAtlas:
                 256
                 * _RELIEF_OF_PHOTOS
                 * (0.55 + 0.55 * _step(35, 70, traits.age))
-                * (1.0 - 0.6 * traits.skin_smoothness)
+                * (1.0 - 0.75 * traits.skin_smoothness)
+                * (1.0 - 0.35 * _darkness(traits.skin_tone))
             )
         )
         box[:, 1:-1, 1] += ((photo[:, 2:] - photo[:, :-2]) * relief) >> 8
@@ -233,7 +248,7 @@ class SkinAtlas:
         for field_of_spots, amount, strength in fields_of_spots:
             if amount > 0:
                 table = (np.clip((254 * amount - steps) / 120, 0, 1) * strength).astype(np.uint8)
-                rows, columns = field_of_spots.rows, field_of_spots.columns
+                rows, columns = field_of_spots.placed(traits.character)
                 pigment[rows, columns] = np.maximum(pigment[rows, columns], table[field_of_spots.onsets])
 
 
@@ -251,8 +266,10 @@ def skin_uniforms(traits: SkinTraits) -> dict[str, float | tuple[float, ...]]:
     adult = _step(10.0, 20.0, traits.age)
     pigment = np.array((-0.40, -0.72, -0.90)) * (1 - 0.45 * dark)
     coarse = (0.55 + 0.25 * adult + 0.25 * _step(40, 75, traits.age) + 0.10 * traits.gender * adult) * (
-        1 - 0.65 * traits.skin_smoothness
+        1 - 0.80 * traits.skin_smoothness
     )
+    # The dark skins' mirror-like part is most of what is seen of them: coarse grain there looks like leather.
+    coarse *= 1 - 0.45 * dark
     return {
         "skin_pigment": tuple(float(v) for v in pigment),
         "skin_grain_amount": float(coarse),
@@ -320,7 +337,7 @@ def _zone_table(traits: SkinTraits) -> Floats:
     shaven = traits.gender**1.5 * adult * (0.60 + 0.12 * c[2])
     shaven *= (1 - 0.7 * traits.hair_lightness) * (1 - 0.35 * traits.ancestry_east_asian)
     amounts = {
-        "cheeks": 0.75 + 0.20 * c[3] + 0.25 * (1 - adult), "nose": 0.70 + 0.20 * c[0] + 0.25 * old, "ears": 0.9,
+        "cheeks": 0.75 + 0.20 * c[3] + 0.10 * (1 - adult), "nose": 0.65 + 0.18 * c[0] + 0.25 * old, "ears": 0.9,
         "chin": 0.6, "around_nose": 0.6 + 0.1 * c[0], "forehead": 0.9, "orbits": 0.45 + 0.25 * old + 0.12 * c[1],
         "under_eyes": 0.35 + 0.45 * old + 0.2 * adult + 0.15 * c[1] + 0.4 * traits.eye_bags,
         "lids": 0.7 + 0.3 * old,
@@ -336,10 +353,14 @@ def _zone_table(traits: SkinTraits) -> Floats:
         if name == "nose":
             table[row, :3] += 0.25 * traits.blush * np.array(_BLUSH)
     names = (*_ZONE_COLOURS, "t_zone", "scalp")
-    oil = traits.oiliness
+    # On dark skin highlights stand out by themselves.
+    oil, matt = traits.oiliness, 1 - 0.45 * dark
     # Roughness is given as its difference from the shader's middle value.
-    for name, change in (("t_zone", -0.035 - 0.13 * oil), ("cheeks", 0.02), ("cheekbones", -0.02 - 0.05 * oil),
-                         ("orbits", 0.02), ("neck", 0.05), ("beard", 0.02), ("scalp", -0.05)):  # fmt: skip
+    changes = {
+        "t_zone": matt * (-0.035 - 0.13 * oil), "cheeks": 0.02 + 0.04 * dark, "cheekbones": matt * (-0.02 - 0.05 * oil),
+        "orbits": 0.02 + 0.06 * dark, "neck": 0.05, "beard": 0.02, "scalp": -0.05,
+    }  # fmt: skip
+    for name, change in changes.items():
         table[names.index(name), 3] += change
     return table
 

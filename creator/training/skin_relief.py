@@ -19,7 +19,8 @@ from creator.training.skin_layout import HEAD_SIZE, MAP_SIZE, SkinLayout
 
 SLOPE_RANGE = 0.006  # height change in decimetres from texel to texel that 127 counts stand for
 ALBEDO_RANGE = 0.42  # log albedo that 127 counts stand for
-_GROOVE_DARKENING = 13.0  # log albedo per decimetre of depth: dirt, blood and light lost in the fold
+_GROOVE_DARKENING = 6.5  # log albedo per decimetre of depth: dirt, blood and light lost in the fold
+_RELIEF_GAIN = 1.35  # depth as shaded over depth as drawn: the lines shade no light from each other
 _RIM = 0.24  # height of the swelling on either side of a groove, as a share of its depth
 
 Points = tuple[tuple[float, float], ...]
@@ -83,7 +84,7 @@ def _cheek_folds(
 
 
 GROUPS = (
-    LineGroup("forehead", (33, 72), (
+    LineGroup("forehead", (33, 66), (
         _across_forehead(7.655, 0.46, 0.013, 0.0085, 0.022), _across_forehead(7.745, 0.60, 0.014, 0.0105, 0.026),
         _across_forehead(7.835, 0.55, 0.013, 0.0090, 0.026)), "brow_raise", 0.8),
     LineGroup("forehead_fine", (46, 85), (
@@ -91,31 +92,31 @@ GROUPS = (
         _across_forehead(7.792, 0.50, 0.009, 0.0050, 0.028), _across_forehead(7.892, 0.48, 0.010, 0.0055, 0.022),
         _across_forehead(7.935, 0.34, 0.009, 0.0040, 0.018)), "brow_raise", 0.5),
     LineGroup("frown", (36, 74), (
-        (((0.060, 7.350), (0.064, 7.42), (0.060, 7.48), (0.050, 7.54)), 0.019, 0.0135),), "frown", 0.8),
+        (((0.066, 7.350), (0.069, 7.42), (0.064, 7.48), (0.052, 7.53)), 0.026, 0.0125),), "frown", 0.8),
     LineGroup("frown_fine", (48, 84), (
         (((0.118, 7.410), (0.108, 7.475), (0.088, 7.535)), 0.013, 0.0065),
         (((0.018, 7.390), (0.022, 7.45), (0.019, 7.50)), 0.013, 0.0036),
         (((-0.075, 7.325), (0.0, 7.312), (0.075, 7.325)), 0.013, 0.0062)), "frown", 0.4),
-    LineGroup("crow", (31, 70), _fan((0.565, 7.300), ((0.735, 7.405), (0.765, 7.335), (0.755, 7.255)), 0.0095, 0.0080),
+    LineGroup("crow", (31, 64), _fan((0.565, 7.300), ((0.735, 7.405), (0.765, 7.335), (0.755, 7.255)), 0.0095, 0.0080),
               "squint", 0.8),
     LineGroup("crow_fine", (44, 82), _fan(
         (0.595, 7.300), ((0.700, 7.455), (0.800, 7.375), (0.820, 7.295), (0.790, 7.215), (0.725, 7.175)), 0.008,
         0.0050), "squint", 0.5),
-    LineGroup("under_eye", (29, 66), (
+    LineGroup("under_eye", (29, 62), (
         (((0.175, 7.225), (0.235, 7.165), (0.335, 7.128), (0.440, 7.140)), 0.017, 0.0085),
         (((0.230, 7.222), (0.330, 7.190), (0.440, 7.196), (0.525, 7.232)), 0.009, 0.0048)), "squint", 0.35),
     LineGroup("under_eye_fine", (45, 82), (
         (((0.255, 7.195), (0.350, 7.160), (0.470, 7.172), (0.560, 7.215)), 0.008, 0.0045),
         (((0.330, 7.215), (0.420, 7.212), (0.500, 7.235)), 0.007, 0.0035),
         (((0.440, 7.120), (0.540, 7.140), (0.630, 7.200)), 0.010, 0.0045)), "squint", 0.35),
-    LineGroup("nasolabial", (27, 68), (
-        (((0.195, 6.925), (0.245, 6.855), (0.300, 6.755), (0.345, 6.650), (0.352, 6.560)), 0.026, 0.0210),),
+    LineGroup("nasolabial", (27, 64), (
+        (((0.195, 6.925), (0.245, 6.855), (0.300, 6.755), (0.345, 6.650), (0.352, 6.560)), 0.032, 0.0230),),
         "smile", 0.6),
     LineGroup("nasolabial_fine", (50, 84), (
         (((0.350, 6.850), (0.400, 6.740), (0.430, 6.620)), 0.012, 0.0055),
         (((0.440, 6.840), (0.480, 6.720), (0.500, 6.570)), 0.012, 0.0045)), "smile", 0.9),
-    LineGroup("marionette", (42, 76), (
-        (((0.298, 6.590), (0.325, 6.530), (0.340, 6.450), (0.325, 6.370)), 0.016, 0.0100),)),
+    LineGroup("marionette", (42, 74), (
+        (((0.298, 6.590), (0.325, 6.530), (0.340, 6.450), (0.325, 6.370)), 0.023, 0.0110),)),
     LineGroup("mouth_corner", (50, 84), (
         (((0.335, 6.600), (0.372, 6.520), (0.378, 6.430)), 0.010, 0.0050),
         (((-0.150, 6.420), (-0.080, 6.437), (0.0, 6.441), (0.080, 6.437), (0.150, 6.420)), 0.014, 0.0060))),
@@ -189,9 +190,9 @@ def _layers_of(relief: Floats) -> tuple[Layer, ...]:
         ys, xs = np.flatnonzero(touched.any(1)), np.flatnonzero(touched.any(0))
         rows = slice(max(band.start + ys[0] - 1, band.start), min(band.start + ys[-1] + 2, band.stop))
         columns = slice(max(xs[0] - 1, 0), min(xs[-1] + 2, MAP_SIZE[1]))
-        crop = relief[rows, columns]
+        crop = relief[rows, columns] * _RELIEF_GAIN
         down, right = np.gradient(crop)
-        dark = np.minimum(crop, 0.0) * (_GROOVE_DARKENING / ALBEDO_RANGE)
+        dark = np.minimum(relief[rows, columns], 0.0) * (_GROOVE_DARKENING / ALBEDO_RANGE)
         counts = np.stack([dark, right / SLOPE_RANGE, down / SLOPE_RANGE], -1) * 127
         layers.append(Layer(rows, columns, np.clip(np.round(counts), -127, 127).astype(np.int16)))
     return tuple(layers)

@@ -11,7 +11,16 @@ from scipy.spatial import cKDTree
 from creator.training.hair_cuts import Cut
 from creator.training.head_assets import Ints
 from creator.training.head_field import HeadField, Reals, smooth_noise, smoothstep, unit
-from creator.training.scalp_grooms import Curl, Roots, Texture, grow, scalp_density, shaped, trimmed_before_face
+from creator.training.scalp_grooms import (
+    Curl,
+    Roots,
+    Texture,
+    clipped,
+    grow,
+    scalp_density,
+    shaped,
+    trimmed_before_face,
+)
 from creator.training.strand_grooms import POINTS, Locks
 
 _FINE = 97  # points of a centre curve
@@ -68,9 +77,20 @@ def _draws(count: int, seed: int) -> Reals:
 
 
 def _braided(
-    head: HeadField, curves: _Curves, count: int, seed: int, width: float, pitch: float, radius: float = 0.0055
+    head: HeadField,
+    curves: _Curves,
+    count: int,
+    seed: int,
+    width: float,
+    pitch: float,
+    radius: float = 0.0055,
+    rooted: float = 1.0,
+    frizzy: float = 0.10,
 ) -> Locks:
-    """Three-strand plaits of half width ``width`` about the curves; hairs run ``pitch`` decimetres a turn."""
+    """Three-strand plaits of half width ``width`` about the curves; hairs run ``pitch`` decimetres a turn.
+
+    ``rooted`` is the share of the width that a plait starts with, ``frizzy`` how far single hairs stand off.
+    """
     draw = _draws(count, seed)
     which = np.searchsorted((curves.length / curves.length.sum()).cumsum(), draw[:, 0] * 0.9999).astype(np.int32)
     length = curves.length[which]
@@ -80,6 +100,7 @@ def _braided(
     turn = 2 * np.pi * (place * length[:, None] / pitch + strand[:, None] / 3)
     # Slimmer to the end, with a tuft behind the tie.
     slim = width * (1 - 0.35 * place) * (1 - 0.45 * np.exp(-(((place - 0.93) / 0.02) ** 2)))
+    slim = slim * (rooted + (1 - rooted) * smoothstep(-0.02, 0.10, place))
     plait = smoothstep(0.95, 0.90, place)
     # The hair's own place in the cross-section of its third, and a curve of a plait: a figure of eight.
     ring, spin = 0.46 * np.sqrt(draw[:, 3:4]), 2 * np.pi * draw[:, 4:5]
@@ -87,7 +108,7 @@ def _braided(
     across = slim * (0.62 * np.sin(turn) * plait + loose * ring * np.cos(spin))
     depth = slim * (0.36 * np.sin(2 * turn) * plait + 0.8 * loose * ring * np.sin(spin))
     points = points + across[..., None] * side + depth[..., None] * outward
-    frizz = 0.012 + 0.10 * (draw[:, 5:6] > 0.96) * _PLACE
+    frizz = 0.012 * frizzy / 0.10 + frizzy * (draw[:, 5:6] > 0.96) * _PLACE
     points = points + frizz[..., None] * np.stack(
         [smooth_noise(points + 9 * draw[:, None, 6:7], 9.0, seed + k) for k in range(3)], -1
     )
@@ -118,6 +139,22 @@ def _gathered(head: HeadField, r: Roots, tie: Reals, shell: Reals, seed: int, ov
             line.append(p)
     texture = Texture(locks=320, clump=0.22, frizz=0.008, flyaway=0.03, radius=0.0060)
     return shaped(head, r, np.stack(line, 1).astype(np.float32), texture, seed)
+
+
+def _baby_hair(head: HeadField, density: Reals, parted: bool, count: int, seed: int) -> Locks:
+    """Fine short hair at the edge of the hair line, so that gathered hair does not start like a comb.
+
+    It is combed back or, where the hair is ``parted``, to the sides.
+    """
+    edge = smoothstep(0.0, 0.08, density) * smoothstep(0.95, 0.45, density) * (head.scalp.position[:, 2] > 0.3)
+    r = Roots.drawn(head.scalp, edge, count, seed)
+    length = (0.10 + 0.22 * r.random[:, 0]).astype(np.float32)
+    sideways = np.stack([(r.random[:, 4] - 0.5) * 1.2, np.zeros_like(length), np.zeros_like(length)], -1)
+    comb = np.array([1.0, -0.2, -0.5], np.float32) * np.sign(r.position[:, :1]) ** [1, 0, 0] if parted else -r.radial()
+    start = r.start(comb + sideways * (0.3 if parted else 1.0), 0.10, 0.18)
+    points = grow(head, r.position, r.normal, start, length, 0.008 + 0.012 * r.random[:, 4], 0.0)
+    texture = Texture(locks=60, clump=0.2, frizz=0.012, flyaway=0.05, radius=0.0042)
+    return shaped(head, r, points, texture, seed)
 
 
 def _tail(
@@ -157,6 +194,18 @@ def _wisps(head: HeadField, count: int, seed: int) -> Locks:
     )
 
 
+def _dressed(
+    head: HeadField, density: Reals, parted: bool, count: int, seed: int, *parts: Locks
+) -> tuple[Locks, Reals]:
+    """Tied hair with what frames the face, and the shade below it."""
+    locks = Locks.together(
+        *parts,
+        _wisps(head, round(0.012 * count), seed + 60),
+        _baby_hair(head, density, parted, round(0.08 * count), seed + 80),
+    )
+    return locks, 0.65 * density**0.6
+
+
 def ponytail(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     """High at the back of the head, the tail swung to one side."""
     tie = np.array([0.02, 8.22, -0.40], np.float32)
@@ -165,7 +214,7 @@ def ponytail(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     start = np.array([0.42, 0.55, -0.70], np.float32)
     texture = Texture(locks=40, clump=0.5, curl=Curl(0.045, 1.1, flat=0.5, start=0.8), frizz=0.03, flyaway=0.05)
     tail = _tail(head, tie, start, 2.9, round(0.36 * count), seed + 40, 0.55, texture)
-    return Locks.together(cap, tail, _wisps(head, round(0.012 * count), seed + 60)), 0.8 * density
+    return _dressed(head, density, False, count, seed, cap, tail)
 
 
 def bun(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
@@ -188,7 +237,7 @@ def bun(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     points = head.pushed_out(points.astype(np.float32), 0.01)
     exposed = 0.35 + 0.65 * smoothstep(-0.7, 0.6, (np.cos(spin) + np.sin(spin)) * ring / 0.115)
     knots = Locks.bound(head, points, (coil[:, 0] * 0.37 + 0.15 * draw[:, 5]) % 1, 0.0060, exposed)
-    return Locks.together(cap, knots, _wisps(head, round(0.012 * count), seed + 60)), 0.8 * density
+    return _dressed(head, density, False, count, seed, cap, knots)
 
 
 def braid(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
@@ -201,7 +250,7 @@ def braid(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
         np.float32,
     )
     plait = _braided(head, _Curves.through(head, knots, 0.15), round(0.38 * count), seed + 40, 0.165, 0.62)
-    return Locks.together(cap, plait, _wisps(head, round(0.012 * count), seed + 60)), 0.8 * density
+    return _dressed(head, density, True, count, seed, cap, plait)
 
 
 def braids(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
@@ -222,7 +271,7 @@ def braids(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     )
     knots = np.stack([one, one * np.array([-1, 1, 1], np.float32)])
     plait = _braided(head, _Curves.through(head, knots, 0.13), round(0.42 * count), seed + 40, 0.135, 0.52)
-    return Locks.together(cap, plait, _wisps(head, round(0.012 * count), seed + 60)), 0.8 * density
+    return _dressed(head, density, True, count, seed, cap, plait)
 
 
 def _rows(head: HeadField) -> tuple[_Curves, Reals]:
@@ -235,7 +284,7 @@ def _rows(head: HeadField) -> tuple[_Curves, Reals]:
     points = centre + 1.6 * ray
     for _ in range(24):
         points = points - 0.8 * head.distance(points)[0][..., None] * ray
-    grown = scalp_density(points.reshape(-1, 3)).reshape(points.shape[:2]) > 0.3
+    grown = scalp_density(points.reshape(-1, 3)).reshape(points.shape[:2]) > 0.12
     first = grown.argmax(1)
     last = points.shape[1] - 1 - grown[:, ::-1].argmax(1)
     cut = np.linspace(0, 1, 24)[None] * (last - first)[:, None] + first[:, None]
@@ -247,7 +296,7 @@ def _rows(head: HeadField) -> tuple[_Curves, Reals]:
 
 def cornrows(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     curves, _ = _rows(head)
-    plait = _braided(head, curves, round(0.62 * count), seed, 0.075, 0.20, 0.0042)
+    plait = _braided(head, curves, round(0.62 * count), seed, 0.075, 0.20, 0.0042, rooted=0.3, frizzy=0.05)
     # Hair on the skin beside a row runs to it: close-combed stubble in the lanes.
     density = scalp_density(head.scalp.position)
     gap = cKDTree(curves.points.reshape(-1, 3)).query(head.scalp.position)[0]
@@ -268,33 +317,33 @@ def cornrows(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     )
     combed = shaped(head, r, points, Texture(clump=0.0, frizz=0.004, flyaway=0.0, radius=0.0035), seed)
     below = density * smoothstep(0.095, 0.13, gap)
-    r = Roots.drawn(head.scalp, below, round(0.25 * count), seed + 2)
-    length, flat = np.full(len(r.position), 0.035), np.full(len(r.position), 0.004)
-    points = grow(head, r.position, r.normal, r.start(r.radial(), 0.4, 0.25), length, flat, 2.0)
-    clipped = shaped(head, r, points, Texture(clump=0.0, frizz=0.002, flyaway=0.0, radius=0.0035), seed)
-    shade = density * (0.30 + 0.65 * smoothstep(0.10, 0.05, gap)) * smoothstep(0.15, 0.11, gap) + 0.85 * below
-    return Locks.together(plait, combed, clipped), np.clip(shade, 0, 1)
+    fade = clipped(head, below, 0.035, round(0.35 * count), seed + 2)
+    shade = density * (0.30 + 0.65 * smoothstep(0.10, 0.05, gap)) * smoothstep(0.15, 0.11, gap) + 0.95 * below
+    return Locks.together(plait, combed, fade), np.clip(shade, 0, 1)
 
 
 def dreadlocks(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     density = scalp_density(head.scalp.position)
     _, y, z = head.scalp.position.T
-    r = Roots.drawn(head.scalp, ((density > 0.4) & ((y > 7.5) | (z < 0.45))).astype(np.float32), 3600, 17)
+    r = Roots.drawn(head.scalp, ((density > 0.25) & ((y > 7.5) | (z < 0.45))).astype(np.float32), 3600, 17)
     chosen, gap = [0], np.full(len(r.position), np.inf)
-    for _ in range(94):
+    for _ in range(118):
         gap = np.minimum(gap, ((r.position - r.position[chosen[-1]]) ** 2).sum(1))
         chosen.append(int(gap.argmax()))
     r = Roots(*(getattr(r, name)[chosen] for name in Roots.__dataclass_fields__))
-    side = np.where(r.position[:, 0] > 0, 1.0, -1.0)
-    back = smoothstep(0.7, 1.15, r.position[:, 2])
-    away = np.stack([side * (0.25 + 0.35 * r.top), 0.4 * back - 0.3, -0.7 - 0.6 * back], -1)
-    start = r.start(away, 0.42, 0.3)
+    side = np.where(r.position[:, 0] > 0.04, 1.0, -1.0)
+    # Those at the front fall to the sides and cover the hair line.
+    ahead = smoothstep(0.6, 1.1, r.position[:, 2])
+    away = np.stack([side * (0.35 + 0.55 * ahead), -0.3 + 0.2 * ahead, -0.8 + 0.75 * ahead], -1)
+    start = r.start(away, 0.24 + 0.10 * r.random[:, 4], 0.22)
     length = (r.position[:, 1] - 5.95 + 0.35 + 0.5 * (r.random[:, 0] - 0.5)).astype(np.float32)
     front = r.position[:, 2] > 0.5
     z = np.where(front, 0.72, -0.2) + 0.5 * (r.random[:, 3] - 0.5)
-    column = np.stack([side * (0.86 + 0.3 * (r.random[:, 2] - 0.5)), np.minimum(z, 0.62), z], -1)
-    column[:, 0] = np.where(front, column[:, 0], r.position[:, 0] * 1.5)
-    centre = grow(head, r.position, r.normal, start, length, 0.07 + 0.22 * r.random[:, 4], 2.4, column=column)
+    column = np.stack([side * (0.82 + 0.24 * (r.random[:, 2] - 0.5)), np.minimum(z, 0.62), z], -1)
+    column[:, 0] = np.where(front, column[:, 0], r.position[:, 0] * 1.25)
+    centre = grow(
+        head, r.position, r.normal, start, length, 0.06 + 0.17 * r.random[:, 4], 2.6 - 1.5 * ahead, column=column
+    )
     centre, kept = trimmed_before_face(centre, 0.75)
     curves = _Curves.through(head, centre[kept], 0.03)
     draw = _draws(count, seed)
@@ -312,7 +361,8 @@ def dreadlocks(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     points = points + size[..., None] * (np.cos(spin)[..., None] * outward + np.sin(spin)[..., None] * across)
     points = head.pushed_out(points.astype(np.float32), 0.004)
     exposed = 0.25 + 0.75 * smoothstep(-0.5, 0.8, np.cos(spin))
-    return Locks.bound(head, points, (which * 0.381) % 1, 0.0075, exposed), 0.85 * density
+    exposed = exposed * (0.3 + 0.7 * smoothstep(0.0, 0.10, place))
+    return Locks.bound(head, points, (which * 0.381) % 1, 0.0075, exposed), 0.9 * density
 
 
 TIED: dict[str, Cut] = {

@@ -47,6 +47,13 @@ def test_a_portrait_has_a_clear_background_and_a_solid_face(renderer):
     assert (pixels[..., :3] <= pixels[..., 3:]).all()  # premultiplied
 
 
+def test_no_pixel_of_the_skin_is_black(renderer):
+    """Where a shader's arithmetic has no result, a pixel is black: once where the view meets a light's direction."""
+    result = rendered(renderer, True, garment="gown", hair_style="bald", skin_tone=2.0)
+    skin = result.maps.masks[..., 0] == 255
+    assert result.pixels[skin][:, :3].max(1).min() > 15
+
+
 def test_hair_has_a_soft_edge(renderer):
     alpha = picture(renderer, hair_style="afro")[: SIZE // 3, :, 3]
     soft = (alpha > 0) & (alpha < 255)
@@ -123,7 +130,7 @@ def test_everyone_is_clothed(renderer, garment: str):
         masks = rendered(renderer, True, garment=garment, hair_style="bald", **values).maps.masks.astype(int)
         skin, clothes = masks[-14:, :, 0], masks[-14:, :, 7]
         assert skin[:, :70].sum() + skin[:, -70:].sum() == 0
-        assert clothes.sum() > 2.5 * skin.sum()  # an open collar shows some
+        assert clothes.sum() > 2 * skin.sum()  # an open neckline shows some
 
 
 def test_masks_are_the_coverage(renderer):

@@ -146,11 +146,12 @@ def test_what_mirrors_has_a_symmetric_range_or_a_counterpart_alike():
 
 
 def test_one_sided_expressions_and_hair_are_not_mirrored():
-    plain = {"expression": "happy", "expression_strength": 1.0, "hair_style": "buzz"}
+    plain = {"expression": "happy", "expression_strength": 1.0, "hair_style": "buzz", "garment": "t_shirt"}
     assert people_schema.mirrorable(plain)
     assert not people_schema.mirrorable(plain | {"expression": "winking"})
     assert people_schema.mirrorable(plain | {"expression": "winking", "expression_strength": 0.0})
     assert not people_schema.mirrorable(plain | {"hair_style": people_schema.UNMIRRORED_HAIR_STYLES[0]})
+    assert not people_schema.mirrorable(plain | {"garment": people_schema.UNMIRRORED_GARMENTS[0]})
 
 
 @pytest.fixture(scope="module")

@@ -38,9 +38,12 @@ void main() {
     iris = mix(iris, iris * vec3(1.5, 1.05, 0.65), 0.5 * smoothstep(0.30, 0.18, r));
     iris *= mix(1.0, 0.20, smoothstep(0.385, 0.475, r));          // limbal ring
     iris = mix(vec3(0.004), iris, smoothstep(pupil - 0.018, pupil + 0.018, r));
-    vec3 sclera = mix(vec3(0.47, 0.445, 0.425), vec3(0.46, 0.415, 0.355), age_yellow);
+    vec3 sclera = mix(vec3(0.50, 0.462, 0.432), vec3(0.46, 0.415, 0.355), age_yellow);
     float veins = pow(ridges(angle + 0.5 * sin(rim * 9.0), 31.0), 5.0) * smoothstep(0.62, 0.95, rim);
     sclera = mix(sclera, vec3(0.52, 0.20, 0.17), 0.12 * veins + 0.42 * smoothstep(0.78, 1.02, rim));
+    // The tear duct and the fold beside it.
+    float inner = is_left ? -local.x : local.x;
+    sclera = mix(sclera, vec3(0.42, 0.17, 0.14), 0.80 * smoothstep(0.56, 0.78, inner));
     vec3 albedo = mix(iris, sclera, white);
 
     vec3 ball = normalize(n);

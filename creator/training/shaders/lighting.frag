@@ -46,6 +46,9 @@ vec3 reflected(vec3 d, float roughness) {
 }
 
 // ---- highlights: GGX, Smith (Walter et al. 2007), Schlick ---------------------------------------------------------
+// Unit vectors may have a product beyond 1, whose power would be no number.
+float schlick(float cosine) { return pow(clamp(1.0 - cosine, 0.0, 1.0), 5.0); }
+
 float highlight(vec3 n, vec3 l, vec3 v, float roughness, float f0) {
     vec3 h = normalize(l + v);
     float n_l = max(dot(n, l), 0.0), n_v = max(dot(n, v), 0.08), n_h = max(dot(n, h), 0.0);
@@ -53,7 +56,7 @@ float highlight(vec3 n, vec3 l, vec3 v, float roughness, float f0) {
     float d = n_h * n_h * (a * a - 1.0) + 1.0;
     float k = a * 0.5;
     float geometry = 1.0 / ((n_l * (1.0 - k) + k) * (n_v * (1.0 - k) + k) * 4.0);
-    float fresnel = f0 + (1.0 - f0) * pow(1.0 - max(dot(h, v), 0.0), 5.0);
+    float fresnel = f0 + (1.0 - f0) * schlick(dot(h, v));
     return a * a / (d * d) * geometry * fresnel * n_l;
 }
 
@@ -155,7 +158,7 @@ vec3 skin(vec3 albedo, vec3 detail, vec3 smooth_normal, vec4 surface, vec3 p, ve
     result += fill_colour * highlight(detail, fill_direction, view, surface.x, f0) * ao;
     result += rim_colour * rim_spec * 0.8 * surface.y * 2.0;
     float n_v = max(dot(detail, view), 0.0);
-    float fresnel = f0 + 0.22 * pow(1.0 - n_v, 5.0) * surface.y * 2.0;
+    float fresnel = f0 + 0.22 * schlick(n_v) * surface.y * 2.0;
     result += reflected(reflect(-view, detail), surface.x) * fresnel * open;
     return result;
 }
@@ -216,12 +219,15 @@ vec3 eye(vec3 albedo, vec3 cornea, vec3 n, vec4 surface, ivec2 at, vec3 p, vec3 
     float white = surface.w;
     float unit = (CAMERA_DISTANCE - p.z) * 2.0 / (SCALE * float(SIDE));
     vec2 lids = lid_distance(at, unit);
-    float lid_shade = 1.0 - 0.78 * exp(-lids.x / 0.036) - 0.30 * exp(-lids.y / 0.018);
+    float lid_shade = 1.0 - 0.66 * exp(-lids.x / 0.027) - 0.30 * exp(-lids.y / 0.018);
     float ao = clamp(lid_shade, 0.12, 1.0);
     float shadow = mix(0.3, 1.0, key_visibility(p + n * 0.03, 0.004, 0.006).x);
     float key = max(dot(n, key_direction) * 0.75 + 0.25, 0.0);
+    // The lower lid's edge, moist and pink, is too thin for the mesh.
+    float wet = smoothstep(0.017, 0.005, lids.y);
+    albedo = mix(albedo, vec3(0.44, 0.235, 0.20), 0.55 * wet);
     vec3 light = key_colour * key * shadow * ao + fill_colour * 0.9 * ao + ambient(n) * ao;
-    vec3 result = albedo * light * mix(1.25, 0.66, white);
+    vec3 result = albedo * light * mix(1.45, 0.82, white);
     // The key light is a soft box of 15 degrees, seen in the cornea; the upper lid cuts it off.
     vec3 bounce = reflect(-view, cornea);
     // It is a tall box: its lower part is seen below the lid when the light stands high.
@@ -229,11 +235,10 @@ vec3 eye(vec3 albedo, vec3 cornea, vec3 n, vec4 surface, ivec2 at, vec3 p, vec3 
     float box = smoothstep(0.940, 0.972, dot(bounce, toward));
     float open = smoothstep(0.002, 0.014, lids.x);
     result += key_colour * 0.85 * box * mix(1.0, 0.12, white) * open;
-    float fresnel = 0.03 + 0.5 * pow(1.0 - max(dot(cornea, view), 0.0), 5.0);
+    float fresnel = 0.03 + 0.5 * schlick(dot(cornea, view));
     result += reflected(bounce, 0.06) * fresnel * 1.6 * ao;
     // The line of tears on the lower lid.
-    float wet = smoothstep(0.022, 0.006, lids.y);
-    result += (key_colour * shadow * 0.16 + sky_colour * 0.25) * wet * max(dot(n, normalize(key_direction + view)), 0.0) * 0.5;
+    result += (key_colour * shadow * 0.13 + sky_colour * 0.12) * wet * max(dot(n, normalize(key_direction + view)), 0.0) * 0.5;
     return result;
 }
 
@@ -251,15 +256,15 @@ vec3 cloth(vec3 albedo, vec3 n, vec3 smooth_normal, vec4 surface, vec3 p, vec3 v
         light += rim_colour * max(dot(n, rim_directions[i]), 0.0) * visible;
         spec += rim_colour * highlight(n, rim_directions[i], view, roughness, 1.0) * f0 * visible;
     }
-    vec3 fresnel = f0 + (1.0 - f0) * pow(1.0 - n_v, 5.0) * mix(0.35, 1.0, metal) * (1.0 - 0.7 * roughness);
+    vec3 fresnel = f0 + (1.0 - f0) * schlick(n_v) * mix(0.35, 1.0, metal) * (1.0 - 0.7 * roughness);
     spec += reflected(reflect(-view, n), roughness) * fresnel * ao * mix(0.6, 1.4, metal);
-    vec3 fuzz = sheen * 0.35 * pow(1.0 - n_v, 3.0) * sqrt(albedo) * (ambient(n) + 0.3 * light);
+    vec3 fuzz = sheen * 0.35 * pow(max(1.0 - n_v, 0.0), 3.0) * sqrt(albedo) * (ambient(n) + 0.3 * light);
     return albedo * (1.0 - metal) * light + spec + fuzz * ao;
 }
 
 vec3 mouth(vec3 albedo, vec3 n, vec4 surface, vec3 p, vec3 view) {
     float shadow = mix(0.25, 1.0, key_visibility(p + n * 0.02, 0.004, 0.006).x);
-    vec3 light = key_colour * max(dot(n, key_direction) * 0.7 + 0.3, 0.0) * shadow;
+    vec3 light = key_colour * max(dot(n, key_direction) * 0.6 + 0.4, 0.0) * shadow;
     light += fill_colour * max(dot(n, fill_direction), 0.0) + ambient(n) * 0.8;
     vec3 result = albedo * light * surface.z;
     result += key_colour * shadow * highlight(n, key_direction, view, surface.x, 0.04) * surface.y * surface.z;

@@ -13,6 +13,6 @@ void main() {
     vec3 albedo = pow(texture(picture, t).rgb, vec3(2.2)) * tint;
     vec3 normal = normalize(n);
     if (normal.z < 0.0) normal = -normal;
-    float occlusion = clamp(exp((p.z - lips_depth + 0.04) * 7.5), 0.06, 0.92);
+    float occlusion = clamp(exp((p.z - lips_depth + 0.07) * 5.5), 0.10, 0.95);
     store(MOUTH, albedo, normal, normal, vec4(0.28, gloss, occlusion, 0.0));
 }

@@ -2,6 +2,7 @@
 struct SkinSurface {
     vec3 albedo;      // linear RGB
     vec3 normal;      // smooth_normal with wrinkles, grain and lip lines
+    vec3 fold_normal; // smooth_normal with most of the wrinkles, but without grain: what light below the surface sees
     float roughness;  // perceptual: the square root of the GGX alpha
     float specular;   // what the reflectance at normal incidence (0.028) is multiplied with
     float lips;       // 1 on the red of the lips
@@ -45,6 +46,10 @@ vec3 skin_texel(vec2 atlas_uv) {
     return vec3(texel, body ? 2.0 : 1.0);
 }
 
+vec3 limited_slope(vec3 gradient) {
+    return gradient * min(1.0, SKIN_LARGEST_SLOPE / max(length(gradient), 1e-6));
+}
+
 SkinSurface skin_surface(vec2 atlas_uv, vec3 smooth_normal, vec3 position, vec4 marks) {
     vec3 place = skin_texel(atlas_uv);
     vec2 at = place.xy / SKIN_MAP_SIZE;
@@ -66,23 +71,27 @@ SkinSurface skin_surface(vec2 atlas_uv, vec3 smooth_normal, vec3 position, vec4 
     albedo *= exp(vec3(-0.95, -1.20, -1.15) * (skin_make_up * mask.b * 0.85));
     albedo *= 1.0 - 0.30 * mask.g;  // the roots of the lashes
     albedo = mix(albedo, vec3(0.012, 0.010, 0.010), clamp(mask.g * skin_make_up * 1.25, 0.0, 0.92));
-    albedo = mix(albedo, 0.34 * albedo + 0.46 * scalp_colour, shade);
+    albedo = mix(albedo, 0.12 * albedo + 0.55 * scalp_colour, shade);
+    // What lies as deep as the inside of the nostrils is moist and red, and its own light is lost there.
+    albedo *= mix(vec3(0.42, 0.30, 0.28), vec3(1.0), smoothstep(0.06, 0.30, marks.x));
     albedo = mix(albedo, vec3(0.20, 0.045, 0.035), mouth);
 
     // Slopes of height over texels -> the gradient on the surface (after Mikkelsen 2010), through screen derivatives.
-    vec2 slope = (fine.gb * 255.0 - 128.0) / 127.0 * SKIN_SLOPE_RANGE;
-    slope += (grain.rg * 255.0 - 128.0) / 127.0 * (SKIN_GRAIN_DEPTH * coarseness * place.z * (1.0 - shade));
+    vec2 folds = (fine.gb * 255.0 - 128.0) / 127.0 * SKIN_SLOPE_RANGE;
+    vec2 slope = folds + (grain.rg * 255.0 - 128.0) / 127.0 * (SKIN_GRAIN_DEPTH * coarseness * place.z * (1.0 - shade));
     slope *= SKIN_DECIMETRE * (1.0 - mouth);
+    folds *= 0.65 * SKIN_DECIMETRE * (1.0 - mouth);
     vec3 px = dFdx(position), py = dFdy(position);
     vec3 r1 = cross(py, smooth_normal), r2 = cross(smooth_normal, px);
     float det = dot(px, r1);
-    vec2 rise = vec2(dot(slope, dFdx(place.xy)), dot(slope, dFdy(place.xy)));
-    vec3 gradient = (rise.x * r1 + rise.y * r2) * sign(det) / max(abs(det), 1e-12);
-    gradient *= min(1.0, SKIN_LARGEST_SLOPE / max(length(gradient), 1e-6));
+    mat2 texels = mat2(dFdx(place.xy), dFdy(place.xy));
+    mat2x3 upwards = mat2x3(r1, r2) * (sign(det) / max(abs(det), 1e-12));
+    vec3 gradient = limited_slope(upwards * (slope * texels));
 
     SkinSurface surface;
     surface.albedo = albedo;
     surface.normal = normalize(smooth_normal - gradient);
+    surface.fold_normal = normalize(smooth_normal - limited_slope(upwards * (folds * texels)));
     float rough = 0.55 - 0.10 * skin_oil + slow.a + 0.05 * coarseness;
     rough = mix(rough, skin_lip_roughness, lips);
     surface.roughness = clamp(mix(rough, 0.34, mouth), 0.2, 0.9);
