@@ -3,7 +3,7 @@
     python benchmarks/preview.py [--model FOLDER] [--seconds 10] [--frames 60] [--json]
 
 The window is real, only its screen is not. With the 'training' extra installed, the same weights run in torch eager
-(channels last) beside ONNX Runtime, in turns, on the same number of threads.
+(channels last) beside ONNX Runtime, in turns, on the same number of threads, if the network in code is theirs.
 """
 
 from __future__ import annotations
@@ -164,8 +164,9 @@ def _mouse(widget: QWidget, kind: QEvent.Type, at: QPointF) -> None:
 def torch_eager(folder: Path, threads: int) -> Callable[[str, Any, Any], Any]:
     """``(variant, attributes, identity) -> picture`` in torch with the weights of ``folder``.
 
-    Raises :class:`ImportError` without torch and :class:`OSError` without the head assets, whose geometry is not in
-    the graphs' weights.
+    Raises :class:`ImportError` without torch, :class:`~creator.errors.ModelError` if the graphs were exported from
+    another network than the one in code, and :class:`OSError` without the head assets, whose geometry is not in the
+    graphs' weights.
     """
     import torch
 
@@ -178,7 +179,7 @@ def torch_eager(folder: Path, threads: int) -> Callable[[str, Any, Any], Any]:
 
     def run(variant: str, attributes: Any, identity: Any) -> Any:
         with torch.inference_mode():
-            return modules[variant](torch.from_numpy(attributes), torch.from_numpy(identity)).numpy()
+            return modules[variant](torch.from_numpy(attributes), torch.from_numpy(identity))[0].numpy()
 
     return run
 

@@ -54,7 +54,9 @@ def train(
         str,
         typer.Option(help="Sizes with seconds (128:1800s,256:1800s) or steps (128:5000,256a:2000); a is adversarial."),
     ] = "128:1800s,256:1800s",
-    size: Annotated[int, typer.Option(help="Side of the generator's largest picture: 128, 256 or 512.")] = 512,
+    size: Annotated[
+        int | None, typer.Option(help="Side of the generator's largest picture; by default that of the last stages.")
+    ] = None,
     batch: Annotated[int, typer.Option(min=1, help="Pictures in a step.")] = 16,
     learning_rate: Annotated[float, typer.Option(min=1e-6, max=0.1)] = 1e-3,
     threads: Annotated[int, typer.Option(min=1, help="CPU threads.")] = 2,
@@ -75,15 +77,16 @@ def train(
     from creator.training.train import TrainConfig, parse_stages
     from creator.training.train import train as run_training
 
+    plan = parse_stages(stages)
+    largest = max(stage.size for stage in plan)
+    size = size or largest
     if size not in SIZES:
         raise UsageError(f"--size is one of {', '.join(map(str, SIZES))}, not {size}")
-    plan = parse_stages(stages)
     config = TrainConfig(
         data=data, run=run, stages=plan, network=people_config(size), batch=batch,
         learning_rate=learning_rate, threads=threads, seed=seed, device=device, minimum_people=minimum_people,
         limit_seconds=60.0 * minutes, resident_bytes=int(resident * 2**30),
     )  # fmt: skip
-    largest = max(stage.size for stage in plan)
     background = BackgroundRendering(renderers, largest, maps, ring) if renderers else None
     run_training(
         config, people_network, MirroredLabels.of(SCHEMA), report=lambda line: typer.echo(line), renderers=background
@@ -168,7 +171,9 @@ def gpu_check(
     device: Annotated[
         str, typer.Option(help="cpu, or a torch device such as cuda; by default the best there is.")
     ] = "",
-    size: Annotated[int, typer.Option(help="Side of the largest pictures to try: 128, 256 or 512.")] = 512,
+    size: Annotated[
+        int | None, typer.Option(help="Side of the largest pictures to try; by default 512, or 256 on the CPU.")
+    ] = None,
     seconds: Annotated[float, typer.Option(min=0.1, help="Time for each figure.")] = 2.0,
 ) -> None:
     """Print how fast this machine renders, reads and trains in each stage, and the memory each takes."""

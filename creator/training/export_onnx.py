@@ -235,18 +235,21 @@ def export_model(
 
 
 def read_network(
-    path: Path, make_network: Callable[[NetworkConfig], PortraitNetwork], expected: NetworkConfig | None = None
+    path: Path,
+    make_network: Callable[[NetworkConfig], PortraitNetwork],
+    expected: Callable[[int], NetworkConfig] | None = None,
 ) -> PortraitNetwork:
     """The network whose weights an exported graph holds; what a variant does not need stays untrained.
 
-    Raises :class:`ModelError` if the graph was not exported from this network, or not with the ``expected`` config.
+    Raises :class:`ModelError` if the graph was not exported from this network, or not with the ``expected`` config
+    of its picture size.
     """
     try:
         model = onnx.load(path)
         config = NetworkConfig.from_json({p.key: p.value for p in model.metadata_props}[CONFIG_KEY])
     except Exception as error:
         raise ModelError(f"{path} holds no generator of this version: {error!r}") from error
-    if expected is not None and config != expected:
+    if expected is not None and config != expected(config.size):
         raise ModelError(f"{path} holds no generator of this version: its network has other sizes than the one in code")
     network = make_network(config)
     held = {}

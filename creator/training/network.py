@@ -440,8 +440,7 @@ def load_generator(folder: Path) -> tuple[PortraitVariant, PortraitVariant]:
     """
     from creator.training.export_onnx import read_network
 
-    expected = people_config()
     draft, full = (
-        read_network(folder / f"facewright_{name}.onnx", people_network, expected) for name in ("draft", "full")
+        read_network(folder / f"facewright_{name}.onnx", people_network, people_config) for name in ("draft", "full")
     )
     return PortraitVariant(draft, DRAFT_SIZE), PortraitVariant(full, full.config.size)

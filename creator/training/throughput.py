@@ -98,9 +98,13 @@ def trained(
         yield f"picture    {size} px{' with maps' if maps else ''}: {cost:.2f} GMAC"
 
 
-def check(device: str, size: int, seconds: float, report: Callable[[str], None]) -> None:
-    """Report the throughput of renderer, data set and every training stage up to ``size`` pixels on ``device``."""
+def check(device: str, size: int | None, seconds: float, report: Callable[[str], None]) -> None:
+    """Report the throughput of renderer, data set and every training stage up to ``size`` pixels on ``device``.
+
+    Without a size it is 512, or 256 on the CPU, which takes longer than a minute for 512.
+    """
     device = device or best_device()
+    size = size or (256 if device == "cpu" else 512)
     name = torch.cuda.get_device_name(device) if torch.device(device).type == "cuda" else "CPU"
     report(f"device     {name}, {torch.get_num_threads()} CPU threads, torch {torch.__version__}")
     if device == "cpu":

@@ -92,13 +92,28 @@ def test_the_maps_come_in_their_stored_form(exported, small_schema) -> None:
 def test_a_graph_of_an_older_network_is_refused_in_one_sentence(tmp_path, exported, make_network, small_config) -> None:
     path = exported[0] / "facewright_draft.onnx"
     with pytest.raises(ModelError, match="other sizes"):
-        export_onnx.read_network(path, make_network, replace(small_config, size=512))
+        export_onnx.read_network(path, make_network, lambda size: replace(small_config, style_size=size))
     model = onnx.load(path)
     older = '{"attribute_size": 5, "widths": [1, 2, 3, 4, 5], "depths": [1, 1, 1, 1, 1]}'
     onnx.helper.set_model_props(model, {export_onnx.CONFIG_KEY: older})
     onnx.save(model, tmp_path / "old.onnx")
     with pytest.raises(ModelError, match=r"old\.onnx holds no generator of this version"):
         export_onnx.read_network(tmp_path / "old.onnx", make_network)
+
+
+@pytest.mark.needs_model
+def test_the_bundled_graphs_are_read_or_refused_in_one_sentence() -> None:
+    """Reading them takes the network in code; the application itself only runs them."""
+    from creator import paths
+    from creator.training.network import load_generator
+
+    try:
+        draft, full = load_generator(paths.model_folder())
+    except ModelError as error:
+        assert "of this version" in str(error)
+        assert "\n" not in str(error)
+    else:
+        assert (draft.size, full.size) == (128, full.network.config.size)
 
 
 def test_weights_beyond_float16_are_refused(make_network, small_config) -> None:
