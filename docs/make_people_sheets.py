@@ -23,6 +23,9 @@ SIZE = 384
 FACE = (0.19, 0.12, 0.81, 0.88)  # the share of the picture that close rows show
 SEED = 6
 STILL: dict[str, Value] = {"yaw": 0.0, "pitch": 0.0, "roll": 0.0, "gaze_x": 0.0, "gaze_y": 0.0, "expression": "neutral"}
+CLOTHED: dict[str, Value] = {
+    "garment": "t_shirt", "garment_hue": 215.0, "garment_saturation": 0.45, "garment_lightness": 0.35,
+}  # fmt: skip
 HAIR_COLOURS: tuple[dict[str, Value], ...] = (
     {"hair_lightness": 0.04, "hair_red": 0.1}, {"hair_lightness": 0.9, "hair_red": 0.15},
     {"hair_lightness": 0.45, "hair_red": 0.9}, {"hair_lightness": 0.3, "hair_grey": 0.65},
@@ -79,14 +82,14 @@ def random_people(portraits: Portraits) -> Image.Image:
 
 
 def _person(**more: Value) -> dict[str, Value]:
-    return random_values(SCHEMA, SEED) | STILL | {"expression_strength": 0.9} | more
+    return random_values(SCHEMA, SEED) | STILL | CLOTHED | {"expression_strength": 0.9} | more
 
 
 _THREE: tuple[dict[str, Value], ...] = (
     {"age": 28.0, "gender": 0.05, "ancestry_african": 0.0, "ancestry_east_asian": 0.0, "ancestry_european": 1.0,
      "skin_tone": 2.5, "hair_style": "bob", "beard_style": "none"},
     {"age": 45.0, "gender": 0.95, "ancestry_african": 1.0, "ancestry_east_asian": 0.0, "ancestry_european": 0.0,
-     "skin_tone": 8.5, "hair_style": "buzz", "beard_style": "none", "hair_lightness": 0.03, "hair_grey": 0.0},
+     "skin_tone": 7.5, "hair_style": "buzz", "beard_style": "none", "hair_lightness": 0.03, "hair_grey": 0.0},
     {"age": 70.0, "gender": 0.9, "ancestry_african": 0.0, "ancestry_east_asian": 1.0, "ancestry_european": 0.0,
      "skin_tone": 4.0, "hair_style": "short", "beard_style": "none", "hair_lightness": 0.05, "hair_grey": 0.8},
 )  # fmt: skip

@@ -134,6 +134,7 @@ vec3 skin(vec3 albedo, vec3 detail, vec3 smooth_normal, vec4 surface, vec3 p, ve
     vec3 cosine = vec3(dot(n_red, key_direction), dot(n_green, key_direction), dot(detail, key_direction));
     vec3 key = max((cosine + wrap) / (1.0 + wrap), 0.0);
     vec3 light = key * key_colour * shadow * mix(vec3(1.0), cavity, 0.5);
+    light += key_colour * vec3(0.075, 0.026, 0.014) * (1.0 - seen.x) * cavity;  // what lit skin beside it passes on
     // Thin parts (ears, wings of the nose) glow when lit from behind: Beer-Lambert through the depth to the light.
     float thickness = seen.y * 9.0;
     vec3 through = exp(-thickness * vec3(2.6, 7.5, 11.0)) * smoothstep(0.1, 0.7, -dot(smooth_normal, key_direction));
