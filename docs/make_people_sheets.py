@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from creator.attributes import Attribute, Value
 from creator.random_character import identity_vector, person_seed, random_values
@@ -50,11 +50,14 @@ class Portraits:
         return Image.fromarray(np.clip(np.rint(shown), 0, 255).astype(np.uint8))
 
 
+def close(picture: Image.Image, share: tuple[float, float, float, float], size: tuple[int, int]) -> Image.Image:
+    """The part of the picture in the box ``share`` (left, top, right, bottom), fitted into ``size``."""
+    part = picture.crop(tuple(round(s * picture.width) for s in share))
+    return ImageOps.pad(part, size, Image.Resampling.LANCZOS, color=_PAPER)
+
+
 def face(picture: Image.Image, side: int) -> Image.Image:
-    box = tuple(round(share * picture.width) for share in FACE)
-    return picture.crop(box).resize(
-        (side, round(side * (box[3] - box[1]) / (box[2] - box[0]))), Image.Resampling.LANCZOS
-    )
+    return close(picture, FACE, (side, round(side * (FACE[3] - FACE[1]) / (FACE[2] - FACE[0]))))
 
 
 def grid(rows: list[list[Image.Image]], labels: list[str] | None = None, heads: list[str] | None = None) -> Image.Image:
@@ -109,23 +112,36 @@ def _three_values(attribute: Attribute) -> list[Value]:
     return [attribute.minimum, middle, attribute.maximum]
 
 
+def _still(attribute: Attribute) -> dict[str, Value]:
+    """What lets an attribute show."""
+    still: dict[str, Value] = {**_THREE[0], "hair_style": "pixie"}
+    if attribute.group == "Ears":
+        still["hair_style"] = "buzz"
+    if attribute.group == "Facial hair":
+        still |= {"beard_style": "full_beard", "gender": 1.0}
+    if attribute.group == "Clothes":
+        still |= {"garment": "uniform", "accent_saturation": 0.6, "accent_lightness": 0.5, "accent_hue": 40.0}
+    if attribute.name == "hair_dye_hue":
+        still["hair_dye"] = 1.0
+    if attribute.name == "expression_strength":
+        still["expression"] = "happy"
+    if attribute.name == "ancestry_european":
+        still["ancestry_african"] = 1.0
+    return still
+
+
+_CLOSE = {"Eyes": (0.31, 0.36, 0.69, 0.56), "Brows": (0.31, 0.36, 0.69, 0.56), "Nose": (0.33, 0.44, 0.67, 0.68),
+          "Mouth": (0.33, 0.54, 0.67, 0.78), "Clothes": (0.0, 0.4, 1.0, 1.0)}  # fmt: skip
+
+
 def attributes(portraits: Portraits) -> Image.Image:
-    """Every attribute at its low end, in the middle and at its high end, three attributes beside each other."""
+    """Every attribute at its low end, in the middle and at its high end; four attributes beside each other."""
     rows, labels = [], []
     for attribute in SCHEMA.attributes:
-        still: dict[str, Value] = {"hair_style": "short", "beard_style": "none", "garment_saturation": 0.5}
-        if attribute.name.startswith("beard"):
-            still["beard_style"] = "full_beard"
-        if attribute.name == "hair_dye_hue":
-            still |= {"hair_dye": 1.0}
-        if attribute.name == "expression_strength":
-            still["expression"] = "happy"
-        if attribute.name == "ancestry_european":
-            still |= {"ancestry_african": 1.0}
-        tiles = [portraits(_person(**still | {attribute.name: value})) for value in _three_values(attribute)]
-        rows.append([face(tile, 132) for tile in tiles])
+        tiles = [portraits(_person(**_still(attribute) | {attribute.name: v})) for v in _three_values(attribute)]
+        rows.append([close(tile, _CLOSE.get(attribute.group, FACE), (132, 132)) for tile in tiles])
         labels.append(attribute.label)
-    count = -(-len(rows) // 3)
+    count = -(-len(rows) // 4)
     columns = [grid(rows[i : i + count], labels[i : i + count]) for i in range(0, len(rows), count)]
     sheet = Image.new("RGB", (sum(c.width for c in columns), max(c.height for c in columns)), _PAPER)
     for index, column in enumerate(columns):
