@@ -77,8 +77,15 @@ def _draws(count: int, seed: int) -> Reals:
 
 
 def _braided(
-    head: HeadField, curves: _Curves, count: int, seed: int, width: float, pitch: float, radius: float = 0.0055,
-    rooted: float = 1.0, frizzy: float = 0.10,
+    head: HeadField,
+    curves: _Curves,
+    count: int,
+    seed: int,
+    width: float,
+    pitch: float,
+    radius: float = 0.0055,
+    rooted: float = 1.0,
+    frizzy: float = 0.10,
 ) -> Locks:
     """Three-strand plaits of half width ``width`` about the curves; hairs run ``pitch`` decimetres a turn.
 
@@ -187,10 +194,14 @@ def _wisps(head: HeadField, count: int, seed: int) -> Locks:
     )
 
 
-def _dressed(head: HeadField, density: Reals, parted: bool, count: int, seed: int, *parts: Locks) -> tuple[Locks, Reals]:
+def _dressed(
+    head: HeadField, density: Reals, parted: bool, count: int, seed: int, *parts: Locks
+) -> tuple[Locks, Reals]:
     """Tied hair with what frames the face, and the shade below it."""
     locks = Locks.together(
-        *parts, _wisps(head, round(0.012 * count), seed + 60), _baby_hair(head, density, parted, round(0.08 * count), seed + 80)
+        *parts,
+        _wisps(head, round(0.012 * count), seed + 60),
+        _baby_hair(head, density, parted, round(0.08 * count), seed + 80),
     )
     return locks, 0.65 * density**0.6
 
@@ -330,7 +341,9 @@ def dreadlocks(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     z = np.where(front, 0.72, -0.2) + 0.5 * (r.random[:, 3] - 0.5)
     column = np.stack([side * (0.82 + 0.24 * (r.random[:, 2] - 0.5)), np.minimum(z, 0.62), z], -1)
     column[:, 0] = np.where(front, column[:, 0], r.position[:, 0] * 1.25)
-    centre = grow(head, r.position, r.normal, start, length, 0.06 + 0.17 * r.random[:, 4], 2.6 - 1.5 * ahead, column=column)
+    centre = grow(
+        head, r.position, r.normal, start, length, 0.06 + 0.17 * r.random[:, 4], 2.6 - 1.5 * ahead, column=column
+    )
     centre, kept = trimmed_before_face(centre, 0.75)
     curves = _Curves.through(head, centre[kept], 0.03)
     draw = _draws(count, seed)
