@@ -78,21 +78,21 @@ class _Beard:
 
 _BEARDS = {
     "stubble": _Beard(0.022, 0.026, 0.022, 0.40, 1.0, Texture(
-        clump=0, frizz=0.002, flyaway=0, radius=0.0013), 0.5, 1.6),
+        clump=0, frizz=0.002, flyaway=0, radius=0.0010), 1.0, 2.4),
     "moustache": _Beard(0.0, 0.0, 0.16, 0.18, 2.5, Texture(
-        locks=60, clump=0.35, flyaway=0.015, frizz=0.005, radius=0.0024), 0.45, 0.5),
+        locks=60, clump=0.35, flyaway=0.015, frizz=0.005, radius=0.0024), 0.7, 0.55),
     "goatee": _Beard(0.10, 0.24, 0.13, 0.26, 2.5, Texture(
-        locks=80, clump=0.4, flyaway=0.015, frizz=0.010, radius=0.0026), 0.45, 0.9),
+        locks=80, clump=0.4, flyaway=0.015, frizz=0.010, radius=0.0025), 0.7, 1.0),
     "short_beard": _Beard(0.07, 0.10, 0.09, 0.26, 2.2, Texture(
-        locks=160, clump=0.3, flyaway=0.015, frizz=0.006, radius=0.0024), 0.5, 1.8),
+        locks=160, clump=0.3, flyaway=0.015, frizz=0.006, radius=0.0021), 0.85, 2.2),
     "full_beard": _Beard(0.13, 0.36, 0.15, 0.28, 2.8, Texture(
-        locks=140, clump=0.4, flyaway=0.015, curl=Curl(0.016, 0.22, start=0.1), frizz=0.012, radius=0.0028), 0.55, 1.8),
+        locks=140, clump=0.4, flyaway=0.015, curl=Curl(0.016, 0.22, start=0.1), frizz=0.012, radius=0.0027), 0.9, 2.0),
     "long_beard": _Beard(0.20, 1.20, 0.22, 0.26, 3.4, Texture(
-        locks=110, clump=0.5, flyaway=0.015, curl=Curl(0.03, 0.5, start=0.3), frizz=0.03, radius=0.0040), 0.6, 1.6),
+        locks=110, clump=0.5, flyaway=0.015, curl=Curl(0.03, 0.5, start=0.3), frizz=0.03, radius=0.0040), 0.9, 1.6),
     "sideburns": _Beard(0.10, 0.0, 0.0, 0.22, 2.2, Texture(
-        locks=90, clump=0.3, flyaway=0.015, frizz=0.006, radius=0.0026), 0.5, 0.6),
+        locks=90, clump=0.3, flyaway=0.015, frizz=0.006, radius=0.0025), 0.7, 0.7),
     "chinstrap": _Beard(0.05, 0.08, 0.07, 0.26, 2.0, Texture(
-        locks=120, clump=0.25, flyaway=0.015, frizz=0.004, radius=0.0024), 0.5, 1.2),
+        locks=120, clump=0.25, flyaway=0.015, frizz=0.004, radius=0.0022), 0.8, 1.4),
 }  # fmt: skip
 BEARDS = tuple(_BEARDS)
 

@@ -187,7 +187,11 @@ def afro(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
         - np.interp(r.angle, (0, 30, 54, 66, 100, 140, 180), (7.96, 7.95, 7.56, 7.0, 7.2, 6.6, 6.5)),
     )
     reach = np.linalg.norm(r.position - centre, axis=1)
-    length = np.maximum(1.22 - reach, 0.1) * (0.45 + 0.55 * hem) * (0.80 + 0.24 * np.sqrt(r.random[:, 0]))
+    length = (
+        np.maximum((1.19 - reach) * (1 - 0.28 * np.maximum(out[:, 1], 0)), 0.1)
+        * (0.45 + 0.55 * hem)
+        * (0.80 + 0.24 * np.sqrt(r.random[:, 0]))
+    )
     start = unit(0.75 * out + 0.35 * r.normal + 0.35 * (r.random[:, 1:4] - 0.5))
     points = grow(head, r.position, r.normal, start, length, 0.01 * np.ones_like(length), 0.0)
     texture = Texture(
@@ -242,7 +246,7 @@ def _to_height(r: Roots, height: float, ragged: float) -> Reals:
 def long(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     density = scalp_density(head.scalp.position)
     r = _roots(head, density, count, seed)
-    texture = Texture(locks=150, clump=0.5, curl=Curl(0.03, 1.6, flat=0.3, start=1.2), frizz=0.03, flyaway=0.04)
+    texture = Texture(locks=150, clump=0.5, curl=Curl(0.03, 1.6, flat=0.3, start=1.2), frizz=0.03, flyaway=0.06)
     return _hanging(head, seed, _to_height(r, 4.55, 0.9), 0.0, 0.07, texture, 0.10, r), 0.6 * density
 
 
@@ -270,11 +274,13 @@ def _with_fringe(
     density = scalp_density(head.scalp.position)
     r = _roots(head, density, count, seed)
     bangs = (r.position[:, 1] > 7.72) & (r.position[:, 2] > 0.78)
-    bangs &= np.abs(r.position[:, 0]) < 0.57 + 0.1 * (r.random[:, 5] - 0.5)
+    bangs &= np.abs(r.position[:, 0]) < 0.55 + 0.22 * (r.random[:, 5] - 0.5)
     # Locks before the ears frame the face down to the jaw.
     framing = ~bangs & (r.position[:, 2] > 0.74) & (r.position[:, 1] > 7.45) & (r.random[:, 3] < 0.75)
     length = np.where(framing, r.position[:, 1] - 6.42 + 0.3 * (r.random[:, 0] - 0.5), _to_height(r, height, ragged))
-    fringe = r.position[:, 1] - 7.66 + 0.55 * np.maximum(1.32 - r.position[:, 2], 0) + 0.07 * (r.random[:, 0] - 0.5)
+    fringe = r.position[:, 1] - 7.66 + 0.55 * np.maximum(1.32 - r.position[:, 2], 0) + 0.11 * (r.random[:, 0] - 0.6)
+    # Tips of neighbours lie together: small steps along the edge.
+    fringe += 0.025 * smooth_noise(r.position, 16.0, 34)
     fringe -= 0.10 * np.abs(r.position[:, 0])
     length = np.where(bangs, np.maximum(fringe + 0.1, 0.15), length)
     forward = _vectors(0.25 * r.position[:, 0], 0.0, 1.0, r.angle)
@@ -282,7 +288,8 @@ def _with_fringe(
     back = smoothstep(0.75, 0.1, r.position[:, 2])
     around = _vectors(side * (1 - 0.75 * back), -0.4 - 0.6 * framing, 0.05 - 0.9 * back + 0.35 * framing, r.angle)
     start = r.start(np.where(bangs[:, None], forward, around), 0.16 + 0.10 * bangs, 0.05)
-    shell = 0.02 + volume * (0.3 + 0.7 * r.random[:, 4])
+    crown = r.top * smoothstep(0.9, 0.4, r.position[:, 2])
+    shell = 0.02 + (volume + 0.05 * crown) * (0.3 + 0.7 * r.random[:, 4])
     length = length.astype(np.float32)
     points = grow(head, r.position, r.normal, start, length, shell, 3.2)
     z = 0.92 + 0.12 * (r.random[:, 5] - 0.5)
@@ -293,12 +300,12 @@ def _with_fringe(
 
 
 def bob(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
-    texture = Texture(locks=190, clump=0.5, curl=Curl(0.012, 1.2, flat=0.3, start=0.8), frizz=0.012, flyaway=0.03)
-    return _with_fringe(head, count, seed, 6.12, texture, 0.12, 0.70, 0.22)
+    texture = Texture(locks=190, clump=0.5, curl=Curl(0.012, 1.2, flat=0.3, start=0.8), frizz=0.018, flyaway=0.06)
+    return _with_fringe(head, count, seed, 6.10, texture, 0.13, 0.70, 0.34)
 
 
 def fringe(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
-    texture = Texture(locks=170, clump=0.5, curl=Curl(0.03, 1.5, flat=0.3, start=1.2), frizz=0.025, flyaway=0.03)
+    texture = Texture(locks=170, clump=0.5, curl=Curl(0.03, 1.5, flat=0.3, start=1.2), frizz=0.028, flyaway=0.05)
     return _with_fringe(head, count, seed, 4.7, texture, 0.10, 0.88, 0.6)
 
 

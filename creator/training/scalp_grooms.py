@@ -133,7 +133,7 @@ def _to_column(p: Reals, column: Reals) -> Reals:
     aside = 4.2 * ahead * smoothstep(8.15, 7.6, p[:, 1]) * smoothstep(0.62, 0.40, out)
     x, beside, below = (column - p[:, [0, 2, 2]]).T
     z = beside + (below - beside) * smoothstep(6.9, 6.1, p[:, 1])
-    down = -2.4 * smoothstep(0.42, 0.70, out) * smoothstep(7.2, 7.6, p[:, 1])
+    down = -3.2 * smoothstep(0.38, 0.64, out) * smoothstep(7.2, 7.6, p[:, 1])
     return np.stack([np.maximum(share, aside) * x, down, share * z], -1)
 
 

@@ -14,7 +14,8 @@ from creator.training.head_field import CarriedHead, HeadField, Reals, smoothste
 POINTS = 16
 SHADE_SIZE = 512
 REFERENCE_COUNT = 12_000  # strands for which the styles' radii are chosen
-_HOLD = 0.55  # decimetres along the strand over which it stops following its own root
+_HOLD = (0.09, 0.58)  # decimetres along the strand between which it stops following its own root
+_KNOT_STEP = 3  # divides POINTS - 1
 
 
 @dataclass(frozen=True)
@@ -53,11 +54,17 @@ def strand_points(groom: Groom, head: CarriedHead, thickness: float = 0.0) -> Fl
         turn = _triangle_frames(head.base[groom.frame]) @ _triangle_frames(head.rest[groom.frame]).transpose(0, 2, 1)
         rest = groom.rest if groom.across is None else groom.rest + thickness * groom.across[:, None]
         return ((rest - root) @ turn.transpose(0, 2, 1) + root + moved).astype(np.float32)
-    points = head.displacement(groom.rest)
-    points -= moved
-    points *= 1 - groom.follow[..., None]
-    points += moved
-    points += groom.rest
+    points = groom.rest + moved
+    if groom.follow.min() < 1:
+        # The space moves so smoothly that every third point of a strand tells for those between.
+        own = head.displacement(groom.rest[:, ::_KNOT_STEP])
+        own -= moved
+        points[:, ::_KNOT_STEP] += own * (1 - groom.follow[:, ::_KNOT_STEP, None])
+        step = (own[:, 1:] - own[:, :-1]) / np.float32(_KNOT_STEP)
+        for k in range(1, _KNOT_STEP):
+            points[:, k::_KNOT_STEP] += (own[:, :-1] + np.float32(k) * step) * (
+                1 - groom.follow[:, k::_KNOT_STEP, None]
+            )
     return points
 
 
@@ -180,7 +187,7 @@ def finished(head: HeadField, locks: Locks, shade: Floats, seed: int) -> Groom:
     taper = np.interp(locks.place, (0.0, 0.12, 0.7, 1.0), (0.5, 1.0, 0.85, 0.25))
     radius = (locks.radius[:, None] * taper * thicker).astype(np.float32)
     points = locks.points.astype(np.float32)
-    follow = (1 - smoothstep(0.0, _HOLD, locks.arc)).astype(np.float32)
+    follow = (1 - smoothstep(*_HOLD, locks.arc)).astype(np.float32)
     strand = _strand_numbers(locks, open_sky(head, points, radius * thicker) * locks.exposed, seed)
     weights = locks.weights.astype(np.float32)
     return Groom(locks.refs, weights, points, follow, False, strand, radius, shade, locks.refs)

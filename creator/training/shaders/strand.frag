@@ -20,7 +20,7 @@ void main() {
     vec3 t = normalize(tangent);
     float own = fract(s.x * 61.7 + s.z * 13.1);
     // A drawn strand stands for several hairs: some strands are mostly grey, others hardly.
-    float is_grey = smoothstep(own - 0.4, own + 0.4, grey * 1.8 - 0.4);
+    float is_grey = smoothstep(own - 0.8, own + 0.8, grey * 2.6 - 0.8);
     vec3 tone = hair_colour * exp((fract(s.x * 29.3) - 0.5) * 0.40 + (s.z - 0.5) * 0.30);
     tone = mix(tone, vec3(0.46, 0.46, 0.455) * (0.75 + 0.5 * fract(s.x * 47.9)), is_grey);
     float along = smoothstep(0.0, 0.4, s.y);
