@@ -212,9 +212,8 @@ CHILD_AXES: dict[str, float] = {
 }  # fmt: skip
 # Towards the feminine (-1) and the masculine (+1) end.
 MASCULINE_AXES: dict[str, float] = {
-    "brow/ridge": 0.14, "brow/height": -0.16, "jaw/width": 0.28, "jaw/chin_width": 0.22, "jaw/drop": 0.10,
-    "head/triangular": -0.10,
-    "eye/size": -0.13, "eye/opening": -0.05, "eye/outer_corner": -0.08, "mouth/upper_volume": -0.16,
+    "brow/ridge": 0.13, "brow/height": -0.12, "jaw/width": 0.28, "jaw/chin_width": 0.22, "jaw/drop": 0.10,
+    "head/triangular": -0.10, "eye/size": -0.09, "eye/outer_corner": -0.06, "mouth/upper_volume": -0.16,
     "mouth/lower_volume": -0.13, "mouth/width": 0.05, "brow/angle": 0.05, "nose/width": 0.07, "nose/volume": 0.08,
     "nose/tip": -0.06, "nose/length": 0.04, "neck/width": 0.14,
 }  # fmt: skip
