@@ -126,7 +126,7 @@ def _is_made_up(random: np.random.RandomState, facts: _Facts, share: float) -> b
 def _skin_tone(random: np.random.RandomState, facts: _Facts) -> float:
     usual = 7.6 * facts.african + 3.9 * facts.asian + 2.9 * facts.european
     # The ends of the scale are rare.
-    return min(max(usual + random.normal(0.0, 0.75), 1.5), 9.4)
+    return min(max(usual + random.normal(0.0, 0.6), 1.5), 9.4)
 
 
 def _iris(random: np.random.RandomState, facts: _Facts) -> float:

@@ -165,8 +165,8 @@ SLIDER_AXES: dict[str, dict[str, float]] = {
     "eye_inner_corner": {"eye/inner_corner": 0.8},
     "eye_outer_corner": {"eye/outer_corner": 0.8},
     "epicanthus": {"eye/epicanthus": 0.9},
-    "eye_fold": {"eye/fold": 0.7, "eye/fold_volume": -0.4},
-    "eye_bags": {"eye/bag": 0.8, "eye/bag_depth": 0.3},
+    "eye_fold": {"eye/fold": 1.0, "eye/fold_volume": -0.6},
+    "eye_bags": {"eye/bag": 1.0, "eye/bag_depth": 0.4},
     "brow_height": {"brow/height": 0.9},
     "brow_angle": {"brow/angle": 0.65},
     "nose_length": {"nose/length": 0.8},
@@ -201,8 +201,9 @@ MEAN_AXES: dict[str, float] = {
 OLD_AXES: dict[str, float] = {
     "mouth/upper_height": -0.3, "mouth/upper_volume": -0.35, "mouth/lower_volume": -0.3, "mouth/lower_height": -0.15,
     "cheek/height": -0.35, "cheek/inner": -0.2, "cheek/volume": -0.1, "neck/double": 0.3, "ear/size": 0.3,
-    "ear/lobe": 0.5, "nose/tip": -0.08, "nose/volume": 0.08, "nose/length": -0.1, "eye/bag": 0.4, "eye/fold": -0.2,
-    "eye/size": 0.08, "mouth/corners": -0.12, "brow/height": -0.12, "forehead/temple": -0.2, "eye/outer_corner": -0.2,
+    "ear/lobe": 0.5, "nose/tip": -0.08, "nose/volume": 0.08, "nose/length": -0.1, "eye/bag": 0.4, "eye/fold": -0.14,
+    "eye/size": 0.1, "eye/opening": 0.16, "mouth/corners": -0.1, "brow/height": -0.08, "forehead/temple": -0.2,
+    "eye/outer_corner": -0.2,
 }  # fmt: skip
 # At 10 and less, until about 18: the children's macro targets are gaunt.
 CHILD_AXES: dict[str, float] = {
@@ -211,9 +212,8 @@ CHILD_AXES: dict[str, float] = {
 }  # fmt: skip
 # Towards the feminine (-1) and the masculine (+1) end.
 MASCULINE_AXES: dict[str, float] = {
-    "brow/ridge": 0.14, "brow/height": -0.16, "jaw/width": 0.28, "jaw/chin_width": 0.22, "jaw/drop": 0.10,
-    "head/triangular": -0.10,
-    "eye/size": -0.13, "eye/opening": -0.05, "eye/outer_corner": -0.08, "mouth/upper_volume": -0.16,
+    "brow/ridge": 0.13, "brow/height": -0.12, "jaw/width": 0.28, "jaw/chin_width": 0.22, "jaw/drop": 0.10,
+    "head/triangular": -0.10, "eye/size": -0.09, "eye/outer_corner": -0.06, "mouth/upper_volume": -0.16,
     "mouth/lower_volume": -0.13, "mouth/width": 0.05, "brow/angle": 0.05, "nose/width": 0.07, "nose/volume": 0.08,
     "nose/tip": -0.06, "nose/length": 0.04, "neck/width": 0.14,
 }  # fmt: skip

@@ -271,7 +271,7 @@ def skin_uniforms(traits: SkinTraits) -> dict[str, float | tuple[float, ...]]:
         1 - 0.80 * traits.skin_smoothness
     )
     # The dark skins' mirror-like part is most of what is seen of them: coarse grain there looks like leather.
-    coarse *= 1 - 0.45 * dark
+    coarse *= 1 - 0.6 * dark
     return {
         "skin_pigment": tuple(float(v) for v in pigment),
         "skin_grain_amount": float(coarse),

@@ -110,7 +110,8 @@ GROUPS = (
         (((0.330, 7.215), (0.420, 7.212), (0.500, 7.235)), 0.007, 0.0035),
         (((0.440, 7.120), (0.540, 7.140), (0.630, 7.200)), 0.010, 0.0045)), "squint", 0.35),
     LineGroup("nasolabial", (27, 64), (
-        (((0.195, 6.925), (0.245, 6.855), (0.300, 6.755), (0.345, 6.650), (0.352, 6.560)), 0.032, 0.0230),),
+        (((0.158, 6.975), (0.203, 6.910), (0.262, 6.830), (0.315, 6.740), (0.345, 6.650), (0.350, 6.575)), 0.032,
+          0.0230),),
         "smile", 0.6),
     LineGroup("nasolabial_fine", (50, 84), (
         (((0.350, 6.850), (0.400, 6.740), (0.430, 6.620)), 0.012, 0.0055),
@@ -156,7 +157,7 @@ def line_amounts(
     for group in GROUPS:
         first, full = group.years
         t = np.clip((age + 22.0 * wrinkles - first) / (full - first), 0.0, 1.25)
-        grown = t * t * (1.9 - 0.9 * min(t, 1.0)) * (1.0 + 0.35 * wrinkles)
+        grown = t**1.6 * (1.8 - 0.8 * min(t, 1.0)) * (1.0 + 0.35 * wrinkles)
         folded = group.folding * units.get(group.unit, 0.0) * (0.35 + 0.65 * min(age / 40.0, 1.3))
         amounts[group.name] = float(min(grown * character.get(group.name, 1.0) + folded, 1.7))
     return amounts

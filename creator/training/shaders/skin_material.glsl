@@ -92,11 +92,11 @@ SkinSurface skin_surface(vec2 atlas_uv, vec3 smooth_normal, vec3 position, vec4 
     surface.albedo = albedo;
     surface.normal = normalize(smooth_normal - gradient);
     surface.fold_normal = normalize(smooth_normal - limited_slope(upwards * (folds * texels)));
-    float rough = 0.55 - 0.10 * skin_oil + slow.a + 0.05 * coarseness;
+    float rough = 0.575 - 0.18 * skin_oil + slow.a + 0.05 * coarseness;
     rough = mix(rough, skin_lip_roughness, lips);
     surface.roughness = clamp(mix(rough, 0.34, mouth), 0.2, 0.9);
     float cavity = mix(1.0, clamp(grain.b * 1.25 - 0.1, 0.4, 1.0), min(coarseness, 1.0));
-    surface.specular = cavity * (1.0 - 0.9 * shade) * (0.66 + 0.44 * skin_oil) * (1.0 - 0.4 * skin_make_up * mask.b);
+    surface.specular = cavity * (1.0 - 0.9 * shade) * (0.58 + 0.72 * skin_oil) * (1.0 - 0.4 * skin_make_up * mask.b);
     surface.lips = lips * (1.0 - mouth);
     return surface;
 }
