@@ -169,8 +169,8 @@ def rate_at(config: TrainConfig, progress: Progress) -> float:
 
 
 def mean_decay(views: int, batch: int) -> float:
-    """Decay of the running mean of the weights for one step: its half-life grows from 500 to 10,000 pictures."""
-    half_life = min(max(500.0, 0.05 * views), 10_000.0)
+    """Decay of the running mean of the weights for one step: its half-life grows from 500 to 20,000 pictures."""
+    half_life = min(max(500.0, 0.05 * views), 20_000.0)
     return float(0.5 ** (batch / half_life))
 
 

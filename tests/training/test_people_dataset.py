@@ -172,6 +172,27 @@ def test_removed_shards_are_dropped(tmp_path: Path) -> None:
     dataset.batch(np.random.default_rng(0), 32, 128)
 
 
+def test_shards_stay_on_the_device_as_far_as_its_share_reaches(tmp_path: Path) -> None:
+    """The device "meta" computes no values, but tells on which side each tensor lies."""
+    people = _people(4, 0)
+    for index in range(3):
+        write_shard(tmp_path, index, people)
+    size = people["images"].nbytes + people["weights"].nbytes
+    dataset = PeopleDataset(tmp_path, device="meta", resident_bytes=2 * size + 10)
+    lie = [shard.arrays["images"].device.type for shard in dataset._shards.values()]
+    assert lie == ["meta", "meta", "cpu"]
+    batch = (
+        dataset.held_out(4, 128) if dataset.held_out_count else dataset._gather([("shard_00000", 0)] * 2, 128, False)
+    )
+    assert batch.images.device.type == batch.attributes.device.type == "meta"
+    mixed = dataset._gather([("shard_00000", 0), ("shard_00002", 1)], 128, False)
+    assert tuple(mixed.images.shape) == (2, 4, 128, 128)
+    remove_shard(tmp_path, 0)
+    write_shard(tmp_path, 3, people)
+    dataset.refresh()
+    assert dataset._shards["shard_00003"].arrays["images"].device.type == "meta"
+
+
 def test_an_empty_folder_says_so(tmp_path: Path) -> None:
     dataset = PeopleDataset(tmp_path)
     with pytest.raises(DatasetError, match="no people to train on"):
