@@ -146,7 +146,7 @@ def test_maps_come_with_the_pictures_and_mirror_with_them(tmp_path: Path) -> Non
         np.testing.assert_allclose(
             255 * found[MAP_CHANNELS["masks"]].permute(1, 2, 0).numpy(), maps["masks"][row], atol=1e-3
         )
-    assert tuple(dataset.held_out(1, 64, maps=True).maps.shape[1:]) == (15, 64, 64) if dataset.held_out_count else True
+    assert tuple(dataset.batch(np.random.default_rng(0), 3, 64, maps=True).maps.shape) == (3, 15, 64, 64)
     with pytest.raises(DatasetError, match="fewer than 512"):
         dataset.batch(np.random.default_rng(0), 2, 512)
 
@@ -181,9 +181,7 @@ def test_shards_stay_on_the_device_as_far_as_its_share_reaches(tmp_path: Path) -
     dataset = PeopleDataset(tmp_path, device="meta", resident_bytes=2 * size + 10)
     lie = [shard.arrays["images"].device.type for shard in dataset._shards.values()]
     assert lie == ["meta", "meta", "cpu"]
-    batch = (
-        dataset.held_out(4, 128) if dataset.held_out_count else dataset._gather([("shard_00000", 0)] * 2, 128, False)
-    )
+    batch = dataset._gather([("shard_00000", 0), ("shard_00001", 3)], 128, False)
     assert batch.images.device.type == batch.attributes.device.type == "meta"
     mixed = dataset._gather([("shard_00000", 0), ("shard_00002", 1)], 128, False)
     assert tuple(mixed.images.shape) == (2, 4, 128, 128)
