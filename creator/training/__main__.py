@@ -66,7 +66,7 @@ def train(
     minutes: Annotated[float, typer.Option(min=0.0, help="Stop cleanly after so many minutes.")] = float("inf"),
     resident: Annotated[float, typer.Option(min=0.0, help="GiB of pictures to keep in the device's memory.")] = 0.0,
     renderers: Annotated[int, typer.Option(min=0, help="Processes that render people meanwhile.")] = 0,
-    ring: Annotated[int, typer.Option(min=1, help="Shards that each of them keeps.")] = 64,
+    ring: Annotated[int, typer.Option(min=1, help="Shards of 32 people that each of them keeps.")] = 16,
     maps: Annotated[bool, typer.Option("--maps", help="Let them render maps too.")] = False,
 ) -> None:
     """Train the generator, or go on with the run in RUN. Ctrl+C stops it cleanly; the same command goes on."""

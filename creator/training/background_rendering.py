@@ -18,7 +18,7 @@ class BackgroundRendering:
     size: int
     maps: bool
     ring: int
-    people: int = 128
+    people: int = 32
     seed: int = 1
 
     def command(self, folder: Path, number: int) -> list[str]:

@@ -41,7 +41,10 @@ class Judgement(NamedTuple):
 
 
 class _Stage(nn.Module):
-    """A convolution, then one that halves the side, added to a plain shortcut."""
+    """A convolution, half the side, another convolution, added to a plain shortcut.
+
+    Halving between the two convolutions, not after them, saves half of the stage's multiply-adds.
+    """
 
     def __init__(self, inputs: int, outputs: int) -> None:
         super().__init__()
@@ -50,8 +53,8 @@ class _Stage(nn.Module):
         self.shortcut = convolution(inputs, outputs, kernel=1, gain=0.5, bias=False)
 
     def forward(self, x: Tensor) -> Tensor:
-        y = functional.leaky_relu(self.first(x), SLOPE)
-        y = functional.avg_pool2d(functional.leaky_relu(self.second(y), SLOPE), 2)
+        y = functional.avg_pool2d(functional.leaky_relu(self.first(x), SLOPE), 2)
+        y = functional.leaky_relu(self.second(y), SLOPE)
         return y + self.shortcut(functional.avg_pool2d(x, 2))
 
 

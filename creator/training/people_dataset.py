@@ -224,7 +224,7 @@ class PeopleDataset:
 
     def _drop(self, name: str) -> None:
         shard = self._shards.pop(name)
-        if self.device.type != "cpu" and shard.arrays["images"].device == self.device:
+        if self.device.type != "cpu" and shard.arrays["images"].device.type == self.device.type:
             self._free_bytes += _picture_bytes(shard.arrays)
         for rows in self._rows.values():
             rows[:] = [row for row in rows if row[0] != name]
@@ -276,10 +276,7 @@ class PeopleDataset:
             raise DatasetError(f"the people in {self.folder} were rendered without maps")
 
         def stack(name: str) -> Tensor:
-            found = [self._shards[s].arrays[name][r] for s, r in rows]
-            if any(each.device.type == "cpu" for each in found) and self.device.type != "cpu":
-                return torch.stack([each.to(self.device) for each in found])
-            return torch.stack(found)
+            return self._stacked([self._shards[s].arrays[name][r] for s, r in rows])
 
         labels = [stack(name) for name in ("attributes", "identity")]
         found = None
@@ -290,6 +287,20 @@ class PeopleDataset:
             depth = means(stack("depth").unsqueeze(1).float(), size)
             found = torch.cat([parts[0], normals, depth, parts[1]], 1)
         return Batch(labels[0], labels[1], reduced(stack("images"), size), stack("weights"), found)
+
+    def _stacked(self, found: list[Tensor]) -> Tensor:
+        """One tensor on the device of tensors that lie there or in the CPU's memory; these go over in one piece."""
+        away = [index for index, each in enumerate(found) if each.device.type != self.device.type]
+        if away:
+            together = torch.stack([found[index] for index in away])
+            if self.device.type == "cuda":
+                together = together.pin_memory()
+            together = together.to(self.device, non_blocking=True)
+            if len(away) == len(found):
+                return together
+            for index, each in zip(away, together, strict=True):
+                found[index] = each
+        return torch.stack(found)
 
     def _mirror(self, batch: Batch, flips: Tensor) -> Batch:
         if not bool(flips.any()):

@@ -61,7 +61,7 @@ from creator.training.people_dataset import Batch, MirroredLabels, PeopleDataset
 
 PROGRESS = "progress.jsonl"
 GREY = 0.5
-_REWARM_STEPS = 50  # after resuming: the optimisers' moments are not kept
+_REWARM_STEPS = 50  # after resuming, which keeps no moments, and where a stage brings other gradients
 
 
 @dataclass(frozen=True)
@@ -169,8 +169,8 @@ def rate_at(config: TrainConfig, progress: Progress) -> float:
 
 
 def mean_decay(views: int, batch: int) -> float:
-    """Decay of the running mean of the weights for one step: its half-life grows from 500 to 10,000 pictures."""
-    half_life = min(max(500.0, 0.05 * views), 10_000.0)
+    """Decay of the running mean of the weights for one step: its half-life grows from 500 to 20,000 pictures."""
+    half_life = min(max(500.0, 0.05 * views), 20_000.0)
     return float(0.5 ** (batch / half_life))
 
 
@@ -211,6 +211,7 @@ class Trainer:
         self.progress = Progress()
         self._batch_size = config.batch
         self._steps_here = _REWARM_STEPS
+        self._adversarial_before = False
         self._worker = ThreadPoolExecutor(1)
         self._prepared: tuple[tuple[int, int, bool], Future[Batch]] | None = None
 
@@ -248,6 +249,9 @@ class Trainer:
         """Train on one batch; return the losses by name, as scalar tensors on the device."""
         config, progress = self.config, self.progress
         batch = self._batch(stage)
+        if stage.adversarial != self._adversarial_before:
+            # The second moments know the gradients of before: without this the first steps would be far too long.
+            self._adversarial_before, self._steps_here = stage.adversarial, 0
         rate = rate_at(config, progress) * min(1.0, (self._steps_here + 1) / _REWARM_STEPS)
         for group in self.optimiser.param_groups:
             group["lr"] = rate
@@ -465,7 +469,7 @@ def train(
     Waits until ``config.minimum_people`` are rendered. Raises :class:`TrainingError` or
     :class:`~creator.training.people_dataset.DatasetError`.
     """
-    begun = time.monotonic()
+    deadline = time.monotonic() + config.limit_seconds
     if config.device == "cpu":
         torch.set_num_threads(config.threads)
         keep_freed_memory()
@@ -474,8 +478,11 @@ def train(
         torch.set_float32_matmul_precision("high")
     with _interruptible() as interrupted, rendering(renderers, config.data) as processes:
         dataset = PeopleDataset(config.data, mirror, config.device, config.resident_bytes)
-        while dataset.train_count < config.minimum_people and not interrupted:
-            report(f"waiting for rendered people: {dataset.train_count} of {config.minimum_people}")
+        told = -1
+        while dataset.train_count < config.minimum_people and not interrupted and time.monotonic() < deadline:
+            if dataset.train_count != told:
+                told = dataset.train_count
+                report(f"waiting for rendered people: {told} of {config.minimum_people}")
             if any(process.poll() is not None for process in processes):
                 raise TrainingError(f"a renderer ended; see {config.data}/render_0.log")
             time.sleep(min(5.0, config.report_seconds))
@@ -484,7 +491,7 @@ def train(
         if trainer.resume():
             report(f"going on after {trainer.progress.views} views")
         try:
-            _loop(trainer, interrupted, report, begun + config.limit_seconds)
+            _loop(trainer, interrupted, report, deadline)
         finally:
             trainer.close()
     return trainer

@@ -146,7 +146,7 @@ def test_maps_come_with_the_pictures_and_mirror_with_them(tmp_path: Path) -> Non
         np.testing.assert_allclose(
             255 * found[MAP_CHANNELS["masks"]].permute(1, 2, 0).numpy(), maps["masks"][row], atol=1e-3
         )
-    assert tuple(dataset.held_out(1, 64, maps=True).maps.shape[1:]) == (15, 64, 64) if dataset.held_out_count else True
+    assert tuple(dataset.batch(np.random.default_rng(0), 3, 64, maps=True).maps.shape) == (3, 15, 64, 64)
     with pytest.raises(DatasetError, match="fewer than 512"):
         dataset.batch(np.random.default_rng(0), 2, 512)
 
@@ -170,6 +170,25 @@ def test_removed_shards_are_dropped(tmp_path: Path) -> None:
     assert dataset.train_count + dataset.held_out_count == 13
     assert not list(tmp_path.glob("shard_00000*"))
     dataset.batch(np.random.default_rng(0), 32, 128)
+
+
+def test_shards_stay_on_the_device_as_far_as_its_share_reaches(tmp_path: Path) -> None:
+    """The device "meta" computes no values, but tells on which side each tensor lies."""
+    people = _people(4, 0)
+    for index in range(3):
+        write_shard(tmp_path, index, people)
+    size = people["images"].nbytes + people["weights"].nbytes
+    dataset = PeopleDataset(tmp_path, device="meta", resident_bytes=2 * size + 10)
+    lie = [shard.arrays["images"].device.type for shard in dataset._shards.values()]
+    assert lie == ["meta", "meta", "cpu"]
+    batch = dataset._gather([("shard_00000", 0), ("shard_00001", 3)], 128, False)
+    assert batch.images.device.type == batch.attributes.device.type == "meta"
+    mixed = dataset._gather([("shard_00000", 0), ("shard_00002", 1)], 128, False)
+    assert tuple(mixed.images.shape) == (2, 4, 128, 128)
+    remove_shard(tmp_path, 0)
+    write_shard(tmp_path, 3, people)
+    dataset.refresh()
+    assert dataset._shards["shard_00003"].arrays["images"].device.type == "meta"
 
 
 def test_an_empty_folder_says_so(tmp_path: Path) -> None:

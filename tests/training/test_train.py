@@ -119,7 +119,9 @@ def test_a_resumed_run_goes_on_where_it_was(config, make_network, people_folder)
     for one, two in ((first.network, second.network), (first.average, second.average)):
         for name, weight in one.named_parameters():
             other = dict(two.named_parameters())[name]
-            torch.testing.assert_close(weight, other, atol=4e-3 * float(weight.abs().max()) + 1e-6, rtol=0, msg=name)
+            torch.testing.assert_close(
+                weight, other, atol=4e-3 * float(weight.detach().abs().max()) + 1e-6, rtol=0, msg=name
+            )
     # The same batch, weighed by weights that hardly differ.
     losses = [float(each.step(settings.stages[0])["total"]) for each in (first, second)]
     assert losses[0] == pytest.approx(losses[1], rel=0.02)
@@ -188,6 +190,15 @@ def test_adversarial_training_moves_both_sides_and_uses_the_maps(
     assert again.resume()
     for one, two in zip(trainer.discriminator.parameters(), again.discriminator.parameters(), strict=True):
         torch.testing.assert_close(one, two, atol=0, rtol=5e-3)
+
+
+def test_the_step_from_supervised_to_adversarial_is_soft(config, make_network, people_folder: Path) -> None:
+    settings = config("128:60,128a:4", batch=8, discriminator=SMALL_CRITIC, learning_rate=3e-3, half_precision=False)
+    trainer = train(settings, make_network, MirroredLabels(), lambda line: None)
+    entries = [json.loads(line) for line in (settings.run / "progress.jsonl").read_text().splitlines()]
+    before = sum(entry["pyramid"] for entry in entries[54:60]) / 6
+    assert max(entry["pyramid"] for entry in entries[60:]) < 1.3 * before
+    assert trainer.progress.views_by_stage == {"128": 480, "128a": 32}
 
 
 def test_the_time_limit_stops_cleanly(config, make_network) -> None:
