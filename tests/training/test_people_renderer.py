@@ -123,7 +123,7 @@ def test_everyone_is_clothed(renderer, garment: str):
         masks = rendered(renderer, True, garment=garment, hair_style="bald", **values).maps.masks.astype(int)
         skin, clothes = masks[-14:, :, 0], masks[-14:, :, 7]
         assert skin[:, :70].sum() + skin[:, -70:].sum() == 0
-        assert clothes.sum() > 2.5 * skin.sum()  # an open collar shows some
+        assert clothes.sum() > 2.4 * skin.sum()  # an open collar shows some
 
 
 def test_masks_are_the_coverage(renderer):
