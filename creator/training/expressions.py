@@ -59,7 +59,7 @@ PRESETS: dict[str, dict[str, float]] = {
     "neutral": {},
     "happy": {"smile": 1.0, "squint": 0.28, "lips_part": 0.75, "upper_lip_raise": 0.35, "jaw_open": 0.06,
               "brow_raise": 0.12},
-    "laughing": {"smile": 1.0, "squint": 0.55, "jaw_open": 0.45, "upper_lip_raise": 0.45, "brow_raise": 0.2},
+    "laughing": {"smile": 1.0, "squint": 0.6, "jaw_open": 0.62, "upper_lip_raise": 0.42, "brow_raise": 0.2},
     "sad": {"inner_brow_raise": 1.0, "frown": 0.8, "squint": 0.12, "chin_raise": 0.35, "brow_lower": 0.1,
             "blink_left": 0.15, "blink_right": 0.15},
     "angry": {"brow_lower": 1.0, "squint": 0.2, "upper_lid_raise": 0.3, "nostril_flare": 0.8, "frown": 0.35,
