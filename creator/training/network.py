@@ -115,6 +115,13 @@ def convolution(inputs: int, outputs: int, kernel: int = 3, gain: float = 1.0, b
     return layer
 
 
+def sub_pixel_head(inputs: int, outputs: int, gain: float) -> nn.Conv2d:
+    """A convolution to ``outputs`` layers of four sub-pixels each, which start alike: no checkerboard to unlearn."""
+    layer = convolution(inputs, 4 * outputs, gain=gain)
+    layer.weight.data = layer.weight.data[::4].repeat_interleave(4, 0)
+    return layer
+
+
 def activated(x: Tensor) -> Tensor:
     """Leaky ReLU within half precision."""
     return functional.leaky_relu(x, SLOPE, inplace=True).clamp(-CLAMP, CLAMP)
@@ -217,17 +224,17 @@ class PortraitNetwork(nn.Module):
         self.stage16 = Stage(widths[0], widths[1], depths[1], style, map_channels, enlarge=True)
         self.stage32 = Stage(widths[1], widths[2], depths[2], style, map_channels, enlarge=True)
         self.stage64 = Stage(widths[2], widths[3], depths[3], style, map_channels, enlarge=True)
-        layers = 4 * (4 + self.colours)
-        self.head128 = convolution(widths[3], layers, gain=0.3)
+        layers = 4 + self.colours
+        self.head128 = sub_pixel_head(widths[3], layers, gain=0.3)
         if config.size >= 256:
             detail = canonical[geometry.detail_points]
             self.detail_texture = PointTexture(detail, config.detail_features, config.texture_rank, style)
             self.stage128 = Stage(widths[3], widths[4], depths[4], style, detail_channels, enlarge=True)
-            self.head256 = convolution(widths[4], layers, gain=0.1)
+            self.head256 = sub_pixel_head(widths[4], layers, gain=0.1)
         if config.size >= 512:
             self.stage256 = Stage(widths[4], widths[5], depths[5], style, 0, enlarge=True)
-            self.head512 = convolution(widths[5], layers, gain=0.1)
-        self.head_maps = convolution(widths[2 + len(config.sizes)], 4 * MAP_COUNT, gain=0.3)
+            self.head512 = sub_pixel_head(widths[5], layers, gain=0.1)
+        self.head_maps = sub_pixel_head(widths[2 + len(config.sizes)], MAP_COUNT, gain=0.3)
         for part in self.modules():
             if isinstance(part, nn.Conv2d):
                 part.weight.data = part.weight.data.to(memory_format=torch.channels_last)

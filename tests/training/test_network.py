@@ -18,6 +18,7 @@ from creator.training.network import (  # noqa: E402
     point_weight,
     quantised,
     quantised_maps,
+    sub_pixel_head,
 )
 
 
@@ -61,6 +62,12 @@ def test_the_shipped_network_keeps_its_budget(head_assets) -> None:
     cost = {size: sum(multiply_adds(network, size).values()) for size in (128, 256, 512)}
     assert cost[128] < 2500
     assert cost[512] < 10_000
+
+
+def test_a_new_heads_sub_pixels_are_alike() -> None:
+    made = torch.nn.functional.pixel_shuffle(sub_pixel_head(6, 5, gain=1.0)(torch.randn(1, 6, 4, 4)), 2)
+    blocks = made.view(1, 5, 4, 2, 4, 2)
+    torch.testing.assert_close(blocks, blocks[:, :, :, :1, :, :1].expand_as(blocks))
 
 
 def test_stored_maps_are_valid() -> None:
