@@ -35,7 +35,7 @@ def _roots(head: HeadField, density: Reals, count: int, seed: int) -> Roots:
 def buzz(head: HeadField, count: int, seed: int) -> tuple[Locks, Reals]:
     density = scalp_density(head.scalp.position)
     r = _roots(head, density, round(2.2 * count), seed)
-    length = _mixed(0.035, 0.075, r.top) * (0.75 + 0.4 * r.random[:, 0])
+    length = _mixed(0.035, 0.070, r.top) * (0.75 + 0.4 * r.random[:, 0])
     start = r.start(r.radial() + np.array([0, -0.3, 0.3], np.float32), 0.5, 0.25)
     points = grow(head, r.position, r.normal, start, length, 0.004 * np.ones_like(length), 2.0)
     return shaped(head, r, points, Texture(clump=0.0, frizz=0.004, flyaway=0.0, radius=0.0050), seed), density

@@ -15,7 +15,11 @@ POINTS = 16
 SHADE_SIZE = 512
 REFERENCE_COUNT = 12_000  # strands for which the styles' radii are chosen
 _HOLD = (0.09, 0.58)  # decimetres along the strand between which it stops following its own root
-_KNOT_STEP = 3  # divides POINTS - 1
+# The space around the head moves so smoothly that every third point of a strand tells for those between.
+_KNOT_STEP = 3
+_BETWEEN_KNOTS = np.maximum(
+    1 - np.abs(np.arange(POINTS)[:, None] / _KNOT_STEP - np.arange((POINTS - 1) // _KNOT_STEP + 1)), 0
+).astype(np.float32)
 
 
 @dataclass(frozen=True)
@@ -54,17 +58,14 @@ def strand_points(groom: Groom, head: CarriedHead, thickness: float = 0.0) -> Fl
         turn = _triangle_frames(head.base[groom.frame]) @ _triangle_frames(head.rest[groom.frame]).transpose(0, 2, 1)
         rest = groom.rest if groom.across is None else groom.rest + thickness * groom.across[:, None]
         return ((rest - root) @ turn.transpose(0, 2, 1) + root + moved).astype(np.float32)
-    points = groom.rest + moved
-    if groom.follow.min() < 1:
-        # The space moves so smoothly that every third point of a strand tells for those between.
-        own = head.displacement(groom.rest[:, ::_KNOT_STEP])
-        own -= moved
-        points[:, ::_KNOT_STEP] += own * (1 - groom.follow[:, ::_KNOT_STEP, None])
-        step = (own[:, 1:] - own[:, :-1]) / np.float32(_KNOT_STEP)
-        for k in range(1, _KNOT_STEP):
-            points[:, k::_KNOT_STEP] += (own[:, :-1] + np.float32(k) * step) * (
-                1 - groom.follow[:, k::_KNOT_STEP, None]
-            )
+    if groom.follow.min() == 1:
+        return groom.rest + moved
+    own = head.displacement(groom.rest[:, ::_KNOT_STEP])
+    own -= moved
+    points: Floats = np.matmul(_BETWEEN_KNOTS, own)
+    points *= 1 - groom.follow[..., None]
+    points += groom.rest
+    points += moved
     return points
 
 
