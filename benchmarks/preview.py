@@ -170,7 +170,7 @@ def torch_eager(folder: Path, threads: int) -> Callable[[str, Any, Any], Any]:
     """
     import torch
 
-    from creator.training.network import load_generator
+    from creator.training.generator.network import load_generator
 
     torch.set_num_threads(threads)
     modules: dict[str, Any] = dict(zip((DRAFT, FULL), load_generator(folder), strict=True))

@@ -20,9 +20,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import numpy as np
 
 from creator.random_character import identity_vector, person_seed
-from creator.training.people_renderer import PeopleRenderer
+from creator.training.generator.render_people import STRANDS, training_values
 from creator.training.people_schema import IDENTITY_SIZE, SCHEMA
-from creator.training.render_people import STRANDS, training_values
+from creator.training.renderer.people_renderer import PeopleRenderer
 
 SEED = 11
 BATCH = 8

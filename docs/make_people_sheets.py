@@ -15,8 +15,8 @@ from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from creator.attributes import Attribute, Value
 from creator.random_character import identity_vector, person_seed, random_values
-from creator.training.people_renderer import PeopleRenderer
 from creator.training.people_schema import EXPRESSIONS, HAIR_STYLES, IDENTITY_SIZE, LIGHT_PRESETS, SCHEMA
+from creator.training.renderer.people_renderer import PeopleRenderer
 
 FOLDER = Path(__file__).resolve().parent / "pictures"
 SIZE = 384

@@ -37,8 +37,8 @@ def assets(
     replace: Annotated[bool, typer.Option("--replace", help="Let an older asset folder give way.")] = False,
 ) -> None:
     """Make the head assets from MakeHuman's own files."""
-    from creator.training.asset_folder import check_folder, write_folder
-    from creator.training.makehuman_import import import_makehuman
+    from creator.training.assets.asset_folder import check_folder, write_folder
+    from creator.training.assets.makehuman_import import import_makehuman
 
     check_folder(folder, sources, replace=replace)
     files = import_makehuman(sources, allow_licence or (), report=lambda line: typer.echo(line))
@@ -70,12 +70,12 @@ def train(
     maps: Annotated[bool, typer.Option("--maps", help="Let them render maps too.")] = False,
 ) -> None:
     """Train the generator, or go on with the run in RUN. Ctrl+C stops it cleanly; the same command goes on."""
-    from creator.training.background_rendering import BackgroundRendering
-    from creator.training.network import SIZES, people_config, people_network
-    from creator.training.people_dataset import MirroredLabels
+    from creator.training.generator.background_rendering import BackgroundRendering
+    from creator.training.generator.network import SIZES, people_config, people_network
+    from creator.training.generator.people_dataset import MirroredLabels
+    from creator.training.generator.train import TrainConfig, parse_stages
+    from creator.training.generator.train import train as run_training
     from creator.training.people_schema import SCHEMA
-    from creator.training.train import TrainConfig, parse_stages
-    from creator.training.train import train as run_training
 
     plan = parse_stages(stages)
     largest = max(stage.size for stage in plan)
@@ -102,12 +102,12 @@ _Followed = Annotated[
 @app.command()
 def evaluate(data: _Data, run: _Run, people: _People = 256, followed: _Followed = 2) -> None:
     """Compare the run's generator with renders of held-out people; print the figures as JSON."""
-    from creator.training.evaluate import evaluate as score
-    from creator.training.evaluate import following, rendered_pictures
-    from creator.training.network import people_network
-    from creator.training.people_dataset import PeopleDataset
+    from creator.training.generator.evaluate import evaluate as score
+    from creator.training.generator.evaluate import following, rendered_pictures
+    from creator.training.generator.network import people_network
+    from creator.training.generator.people_dataset import PeopleDataset
+    from creator.training.generator.train import load_average
     from creator.training.people_schema import SCHEMA
-    from creator.training.train import load_average
 
     network, _ = load_average(run, people_network)
     figures = score(network, PeopleDataset(data), people)
@@ -126,13 +126,13 @@ def export(
     followed: _Followed = 2,
 ) -> None:
     """Export the run's generator as ONNX with its manifest, checked against torch."""
-    from creator.training.evaluate import evaluate as score
-    from creator.training.evaluate import following, rendered_pictures
-    from creator.training.export_onnx import export_model, rounded_network
-    from creator.training.network import people_network
-    from creator.training.people_dataset import PeopleDataset
+    from creator.training.generator.evaluate import evaluate as score
+    from creator.training.generator.evaluate import following, rendered_pictures
+    from creator.training.generator.export_onnx import export_model, rounded_network
+    from creator.training.generator.network import people_network
+    from creator.training.generator.people_dataset import PeopleDataset
+    from creator.training.generator.train import load_average, training_facts
     from creator.training.people_schema import SCHEMA
-    from creator.training.train import load_average, training_facts
 
     network, facts = load_average(run, people_network)
     shipped = rounded_network(network)
@@ -158,7 +158,7 @@ def render(
     ring: Annotated[int | None, typer.Option(min=1, help="Keep only the newest so many shards.")] = None,
 ) -> None:
     """Render people into shards of DATA; finished shards are kept."""
-    from creator.training.render_people import STRANDS, RenderPlan, render_people
+    from creator.training.generator.render_people import STRANDS, RenderPlan, render_people
 
     if size not in STRANDS:
         raise UsageError(f"--size is one of {', '.join(map(str, STRANDS))}, not {size}")
@@ -177,7 +177,7 @@ def gpu_check(
     seconds: Annotated[float, typer.Option(min=0.1, help="Time for each figure.")] = 2.0,
 ) -> None:
     """Print how fast this machine renders, reads and trains in each stage, and the memory each takes."""
-    from creator.training.throughput import check
+    from creator.training.generator.throughput import check
 
     check(device, size, seconds, report=lambda line: print(line, flush=True))
 

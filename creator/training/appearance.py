@@ -10,7 +10,7 @@ import math
 import torch
 from torch import Tensor
 
-from creator.training.head_model import AttributeReader
+from creator.training.head.head_model import AttributeReader
 
 # Skin at the ten Monk steps as it should look in neutral light, sRGB; lighter steps are warmed from the published
 # swatches (Monk Skin Tone scale, 2022), which are near white on a screen.

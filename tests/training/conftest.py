@@ -11,8 +11,8 @@ import pytest
 torch = pytest.importorskip("torch", reason="needs the extra 'training'")
 
 from creator.attributes import Attribute, AttributeSchema  # noqa: E402
-from creator.training.network import NetworkConfig, PortraitNetwork  # noqa: E402
-from creator.training.people_dataset import write_shard  # noqa: E402
+from creator.training.generator.network import NetworkConfig, PortraitNetwork  # noqa: E402
+from creator.training.generator.people_dataset import write_shard  # noqa: E402
 
 
 class Points(NamedTuple):

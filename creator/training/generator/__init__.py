@@ -1,0 +1,1 @@
+"""The generator: network, losses, data, training, evaluation, export."""

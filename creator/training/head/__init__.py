@@ -1,0 +1,1 @@
+"""The parametric head: shape, expression, pose, and the meshes of people."""

@@ -1,0 +1,1 @@
+"""Drawing people: geometry pass, light pass, maps."""
