@@ -83,7 +83,7 @@ vec2 key_visibility(vec3 p, float bias, float size) {
     vec3 q = key_place(p);
     vec2 before = blockers(q, bias, size);
     float lit = 0.0;
-    float reach = clamp(before.x / max(before.y, 1.0) * 0.30, 0.0048, size);
+    float reach = clamp(before.x / max(before.y, 1.0) * 0.55, 0.0048, size);
     for (int i = 0; i < taps; i++) {
         float angle = turn * 0.5 + 2.39996 * float(i);
         float far = sqrt((float(i) + 0.5) / float(taps));
@@ -127,7 +127,7 @@ vec3 skin(vec3 albedo, vec3 detail, vec3 smooth_normal, vec4 surface, vec3 p, ve
     // Light spreads below the surface, red farthest: softer normals, wrap and shadows for it than for blue.
     vec3 n_red = normalize(mix(detail, smooth_normal, 0.78));
     vec3 n_green = normalize(mix(detail, smooth_normal, 0.42));
-    vec2 seen = key_visibility(p + smooth_normal * 0.012, 0.0030, 0.0065);
+    vec2 seen = key_visibility(p + smooth_normal * 0.012, 0.0030, 0.0120);
     vec3 shadow = pow(vec3(seen.x), vec3(0.74, 0.96, 1.0));
     vec3 cavity = pow(vec3(ao), vec3(0.72, 1.05, 1.15));
     vec3 wrap = vec3(0.42, 0.16, 0.08);
@@ -321,7 +321,7 @@ void main() {
     }
     if (covered < 0.5) { colour = vec4(0.0); return; }
     if (alike) {
-        taps = 14;
+        taps = 18;
         turn = 0.7;
         mean.albedo /= count;
         mean.surface /= count;
