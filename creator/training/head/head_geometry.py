@@ -268,11 +268,12 @@ def _hair_points(people: PeopleGeometry, styles: tuple[str, ...], everything: Fl
         groom = hair_groom(head, style, _GROWN_STRANDS)
         line = groom.rest[:, places]
         index = farthest_points(line.reshape(len(line), -1), np.ones(len(line), np.float32), _HAIR_STRANDS)
-        chosen.append((groom.refs[index], groom.weights[index], line[index], groom.follow[index][:, places]))
+        chosen.append((groom.refs[index], groom.weights[index], groom.rest[index], groom.follow[index]))
     refs, weights, rest, follow = (np.concatenate(part) for part in zip(*chosen, strict=True))
     all_styles = replace(groom, refs=refs, weights=weights, rest=rest, follow=follow)
-    lines = np.empty((len(everything), *rest.shape), np.float32)
+    lines = np.empty((len(everything), len(rest), len(places), 3), np.float32)
     for number, base in enumerate(everything):
-        lines[number] = strand_points(all_styles, head.carry(base if number == 0 else base + head.base))
+        carried = head.carry(base if number == 0 else base + head.base)
+        lines[number] = strand_points(all_styles, carried)[:, places]
     lines[1:] -= lines[0]
     return lines.reshape(len(everything), len(styles), -1, 3)
