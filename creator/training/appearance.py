@@ -29,7 +29,6 @@ _LIPSTICK = (0.250, 0.014, 0.022)
 _HAIR_LINEAR = ((0.010, 0.008, 0.007), (0.030, 0.018, 0.012), (0.075, 0.042, 0.023), (0.165, 0.100, 0.052),
                 (0.300, 0.205, 0.110), (0.480, 0.370, 0.220))  # fmt: skip
 _GREY_LINEAR = (0.50, 0.50, 0.49)
-_OWN_GREY_LINEAR = (0.42, 0.40, 0.37)  # of brows and beards
 # Dark brown, brown, hazel, green, blue, pale grey.
 _IRIS_LINEAR = ((0.035, 0.014, 0.007), (0.110, 0.046, 0.018), (0.190, 0.120, 0.038), (0.140, 0.190, 0.075),
                 (0.070, 0.150, 0.260), (0.220, 0.280, 0.310))  # fmt: skip
@@ -76,11 +75,15 @@ def lip_factor(reader: AttributeReader, attributes: Tensor) -> Tensor:
     return torch.exp(natural + amount * (painted - natural))
 
 
-def hair_colour(reader: AttributeReader, attributes: Tensor) -> Tensor:
-    """Colour of the strands that are not grey: melanin from black to blond, pheomelanin for red, then dye."""
+def _pigment(reader: AttributeReader, attributes: Tensor) -> Tensor:
     natural = _ramp(reader.value(attributes, "hair_lightness"), _HAIR_LINEAR)
     red = reader.value(attributes, "hair_red")[:, None]
-    natural = natural * torch.exp(red * torch.log(torch.tensor([[1.75, 0.80, 0.42]], device=red.device)))
+    return natural * torch.exp(red * torch.log(torch.tensor([[1.75, 0.80, 0.42]], device=red.device)))
+
+
+def hair_colour(reader: AttributeReader, attributes: Tensor) -> Tensor:
+    """Colour of the strands that are not grey: melanin from black to blond, pheomelanin for red, then dye."""
+    natural = _pigment(reader, attributes)
     dye = reader.value(attributes, "hair_dye")[:, None]
     # Dye on dark hair without bleach stays dark: it takes two thirds of its strength from the hair's lightness.
     light = 0.35 + 0.65 * reader.value(attributes, "hair_lightness")[:, None]
@@ -100,24 +103,18 @@ def mean_hair_colour(reader: AttributeReader, attributes: Tensor) -> Tensor:
 
 
 def brow_colour(reader: AttributeReader, attributes: Tensor) -> Tensor:
-    """Brows are a little darker than the hair's pigment, never dyed, and turn grey later."""
-    return _own_colour(reader, attributes, "brow_colour", 0.72, 0.55)
+    """Brows are a little darker than the hair's pigment and never dyed."""
+    return _own_colour(reader, attributes, "brow_colour", 0.72)
 
 
 def beard_colour(reader: AttributeReader, attributes: Tensor) -> Tensor:
-    """Beards are a little redder and darker than the hair's pigment, never dyed, and turn grey as the hair does."""
+    """Beards are a little redder and darker than the hair's pigment and never dyed."""
     redder = torch.tensor([[1.12, 0.98, 0.86]], device=attributes.device)
-    return _own_colour(reader, attributes, "beard_colour", 0.80, 1.0) * redder
+    return _own_colour(reader, attributes, "beard_colour", 0.80) * redder
 
 
-def _own_colour(reader: AttributeReader, attributes: Tensor, name: str, gain: float, grey_gain: float) -> Tensor:
-    natural = _ramp(reader.value(attributes, "hair_lightness"), _HAIR_LINEAR)
-    red = reader.value(attributes, "hair_red")[:, None]
-    natural = natural * torch.exp(red * torch.log(torch.tensor([[1.75, 0.80, 0.42]], device=red.device)))
-    darker = torch.exp(-1.1 * reader.value(attributes, name))[:, None]
-    grey = grey_gain * reader.value(attributes, "hair_grey")[:, None]
-    coloured = gain * natural * darker
-    return coloured * (1 - grey) + torch.tensor([_OWN_GREY_LINEAR], device=grey.device) * grey
+def _own_colour(reader: AttributeReader, attributes: Tensor, name: str, gain: float) -> Tensor:
+    return gain * _pigment(reader, attributes) * torch.exp(-1.1 * reader.value(attributes, name))[:, None]
 
 
 def iris_colour(reader: AttributeReader, attributes: Tensor) -> Tensor:

@@ -200,6 +200,7 @@ class PeopleRenderer:
         self.programs = _Programs(context, size * supersampling, supersampling)
         self.targets = _Targets(context, size, supersampling, 640 if size <= 256 else 1024)
         self._readback = Readback(context, size)
+        self._screens: dict[int, moderngl.VertexArray] = {}
         matrix = camera.view_projection()
         for program in self.programs.camera_programs():
             set_uniforms(program, view_projection=matrix)
@@ -262,7 +263,7 @@ class PeopleRenderer:
             "skin_detail_map": context.texture((columns, rows), 4),
             "skin_mask_map": context.texture((columns, rows), 4, self.atlas.masks.tobytes()),
             "skin_grain": context.texture(self.atlas.grain.shape[1::-1], 4, self.atlas.grain.tobytes()),
-            "scalp_shade": context.texture((SHADE_SIZE, SHADE_SIZE), 1, alignment=1),
+            "scalp_shade": context.texture((SHADE_SIZE, SHADE_SIZE), 2, alignment=1),
         }
         for name, texture in self.skin_maps.items():
             texture.repeat_x = texture.repeat_y = name == "skin_grain"
@@ -403,28 +404,29 @@ class PeopleRenderer:
             return _Strands(name, kind, points, colour, **more)
 
         beard = chosen["beard"]
-        made_up = values["eye_makeup"]
+        made_up, white = values["eye_makeup"], values["hair_grey"]
         adult = float(np.clip((values["age"] - 8) / 10, 0, 1))
         grooms = (
             grown(chosen["hair"], "hair", colours["hair"], grey=values["grey_share"], casts=True),
-            grown(beard, "beard", colours["beard"], share=values["beard_density"], width=0.6, root_shade=0.8,
-                  casts=beard != "beard/stubble"),
-            grown(chosen["brow"], "brow", colours["brow"], share=0.60 + 0.38 * values["brow_thickness"],
-                  width=0.66 * 1.3 ** values["brow_thickness"], root_shade=0.9),
+            grown(beard, "beard", colours["beard"], grey=white, root_shade=0.8, share=values["beard_density"],
+                  width=0.6, casts=beard != "beard/stubble"),
+            grown(chosen["brow"], "brow", colours["brow"], grey=0.55 * white, root_shade=0.9,
+                  share=0.60 + 0.38 * values["brow_thickness"], width=0.66 * 1.3 ** values["brow_thickness"]),
             grown("lash", "lash", _LASH_COLOUR + 0.25 * (1 - made_up) * colours["brow"], width=0.4, root_shade=1.0,
                   share=0.45 + 0.2 * (1 - values["gender"]) * adult + 0.35 * made_up),
         )  # fmt: skip
         return tuple(strands for strands in grooms if strands)
 
     def _scalp_shade(self, chosen: dict[str, str], values: dict[str, float]) -> np.ndarray:
-        """(SHADE_SIZE, SHADE_SIZE) uint8: how much hair, beard and brows darken the skin below them."""
-        shade = np.zeros((SHADE_SIZE, SHADE_SIZE), np.float32)
+        """(SHADE_SIZE, SHADE_SIZE, 2) uint8: how much hair, and beard and brows, darken the skin below them."""
+        shade = np.zeros((2, SHADE_SIZE, SHADE_SIZE), np.float32)
         amounts = {"hair": 1.0, "beard": 0.55 * values["beard_density"], "brow": 0.35}
         for kind, name in chosen.items():
             groom = self._groom(name)
             if groom is not None:
-                np.maximum(shade, amounts[kind] * groom.scalp_shade, out=shade)
-        return np.rint(shade * 255).astype(np.uint8)
+                part = shade[0 if kind == "hair" else 1]
+                np.maximum(part, amounts[kind] * groom.scalp_shade, out=part)
+        return np.rint(shade.transpose(1, 2, 0) * 255).astype(np.uint8)
 
     # ---- passes -----------------------------------------------------------------------------------------------------
 
@@ -523,7 +525,7 @@ class PeopleRenderer:
             set_uniforms(program, **{name: unit})
         set_uniforms(
             program, **person.skin.uniforms, skin_tone=person.colours["skin"], skin_lip_factor=person.colours["lip"],
-            scalp_colour=person.colours["mean_hair"], scalp_amount=1.0,
+            scalp_colour=person.colours["mean_hair"], beard_colour=person.colours["beard"],
         )  # fmt: skip
         self.surfaces["body"].draw(program, self.visible[person.garment])
 
@@ -572,12 +574,13 @@ class PeopleRenderer:
             key_colour=lights.key_colour, fill_colour=lights.fill_colour, rim_colour=lights.rim_colour,
             sky_colour=lights.sky_colour, ground_colour=lights.ground_colour, lobe_axes=lights.lobe_axes,
             lobe_colours=lights.lobe_colours, hair_colour=person.colours["mean_hair"],
-            absorption=1.0,
         )  # fmt: skip
         self._screen_pass(program)
 
     def _screen_pass(self, program: moderngl.Program) -> None:
-        self.context.vertex_array(program, []).render(moderngl.TRIANGLES, vertices=3)
+        if program.glo not in self._screens:
+            self._screens[program.glo] = self.context.vertex_array(program, [])
+        self._screens[program.glo].render(moderngl.TRIANGLES, vertices=3)
 
     def _draw_maps(self) -> None:
         targets, program = self.targets, self.programs.resolve_maps

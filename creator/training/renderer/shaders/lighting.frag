@@ -15,9 +15,7 @@ uniform vec3 sky_colour;
 uniform vec3 ground_colour;
 uniform vec3 lobe_axes[3];           // spherical Gaussians: soft boxes and overhead light
 uniform vec3 lobe_colours[3];
-uniform float absorption;            // of light by hair between a point and the key light
 uniform vec3 hair_colour;
-uniform float oil;
 out vec4 colour;
 
 const vec3 fill_direction = normalize(vec3(0.0, 0.15, 1.0));
@@ -167,8 +165,8 @@ vec3 skin(vec3 albedo, vec3 detail, vec3 smooth_normal, vec4 surface, vec3 p, ve
 vec3 strand(vec3 albedo, vec3 t, vec3 n, vec4 surface, vec3 p, vec3 view, float ao, float kind) {
     // Kajiya & Kay 1989; two shifted highlights after Marschner et al. 2003, as simplified by Scheuermann 2004.
     float between = blockers(key_place(p), 0.004, 0.006).x * 0.25;
-    float dark = kind == HAIR ? absorption : 0.4 * absorption;
-    vec3 through = exp(-dark * between * (vec3(1.0) - 0.4 * clamp(hair_colour * 2.0, 0.0, 1.0)) * 13.0);
+    float dark = kind == HAIR ? 13.0 : 5.2;  // absorption by hair between here and the light
+    vec3 through = exp(-dark * between * (vec3(1.0) - 0.4 * clamp(hair_colour * 2.0, 0.0, 1.0)));
     float t_l = dot(t, key_direction);
     float facing = dot(n, key_direction);
     float sheet = max(facing * 0.72 + 0.28, 0.0);

@@ -12,7 +12,7 @@ uniform sampler2D skin_colour_map;  // rgba16f: log albedo over skin_tone, rough
 uniform sampler2D skin_detail_map;  // rgba8: log albedo, slopes, pigment of spots
 uniform sampler2D skin_mask_map;    // rgba8: lips, eyeliner, eye shadow, coarseness
 uniform sampler2D skin_grain;       // rgba8, repeated: slopes, cavity, mottling
-uniform sampler2D scalp_shade;      // r8 or r16f in the whole atlas: shade of cut hair
+uniform sampler2D scalp_shade;      // rg8 in the whole atlas: shade of the hair's roots, of beard and brows
 uniform vec3 skin_tone;             // linear RGB
 uniform vec3 skin_lip_factor;       // what the lips' albedo is multiplied with
 uniform vec3 skin_pigment;          // log albedo of freckles and age spots
@@ -21,7 +21,7 @@ uniform float skin_oil;             // 0..1
 uniform float skin_make_up;         // 0..1
 uniform float skin_lip_roughness;
 uniform vec3 scalp_colour;          // linear RGB of the hair
-uniform float scalp_amount;         // 0..1
+uniform vec3 beard_colour;          // linear RGB of beard and brows
 
 const vec2 SKIN_MAP_SIZE = vec2(816.0, 1776.0);
 const vec4 SKIN_HEAD_WINDOW = vec4(0.60, 0.13317, 1.0, 0.83317);            // u0, v0, u1, v1, v from the bottom
@@ -57,7 +57,8 @@ SkinSurface skin_surface(vec2 atlas_uv, vec3 smooth_normal, vec3 position, vec4 
     vec4 fine = texture(skin_detail_map, at);
     vec4 mask = texture(skin_mask_map, at);
     vec4 grain = texture(skin_grain, place.xy * place.z / SKIN_GRAIN_SPAN);
-    float shade = texture(scalp_shade, vec2(atlas_uv.x, 1.0 - atlas_uv.y)).r * scalp_amount;
+    vec2 shades = texture(scalp_shade, vec2(atlas_uv.x, 1.0 - atlas_uv.y)).rg;
+    float shade = max(shades.r, shades.g);
     float lips = mask.r;
     float mouth = clamp(marks.z, 0.0, 1.0);
     float coarseness = mask.a * skin_grain_amount;
@@ -71,7 +72,8 @@ SkinSurface skin_surface(vec2 atlas_uv, vec3 smooth_normal, vec3 position, vec4 
     albedo *= exp(vec3(-0.95, -1.20, -1.15) * (skin_make_up * mask.b * 0.85));
     albedo *= 1.0 - 0.30 * mask.g;  // the roots of the lashes
     albedo = mix(albedo, vec3(0.012, 0.010, 0.010), clamp(mask.g * skin_make_up * 1.25, 0.0, 0.92));
-    albedo = mix(albedo, 0.12 * albedo + 0.55 * scalp_colour, shade);
+    albedo = mix(albedo, 0.12 * albedo + 0.55 * scalp_colour, shades.r);
+    albedo = mix(albedo, 0.12 * albedo + 0.55 * beard_colour, shades.g);
     // What lies as deep as the inside of the nostrils is moist and red, and its own light is lost there.
     albedo *= mix(vec3(0.42, 0.30, 0.28), vec3(1.0), smoothstep(0.06, 0.30, marks.x));
     albedo = mix(albedo, vec3(0.20, 0.045, 0.035), mouth);
