@@ -121,7 +121,7 @@ AXES: dict[str, Ends] = {
     "ear/flare": _ends("ears/*-ear-wing"),
     "ear/lobe": _ends("ears/*-ear-lobe"),
     "ear/turn": _ends("ears/*-ear-rot", "backward", "forward"),
-    "ear/point": ({}, {"ears/*-ear-shape-pointed": 1.0}),
+    "ear/point": ({}, {"ears/*-ear-shape-pointed": 2.3}),
     "asymmetry/brow_height": _odd("asym-brown-1"),
     "asymmetry/brow": _odd("asym-brown-2"),
     "asymmetry/cheek": _odd("asym-cheek-1"),
@@ -187,7 +187,7 @@ SLIDER_AXES: dict[str, dict[str, float]] = {
     "ear_size": {"ear/size": 0.9},
     "ear_flare": {"ear/flare": 0.9},
     "ear_lobe": {"ear/lobe": 0.8},
-    "ear_point": {"ear/point": 1.1, "ear/length": 0.4, "ear/flare": 0.3},
+    "ear_point": {"ear/point": 1.1, "ear/length": 0.3, "ear/flare": 0.75},
 }
 
 # What everybody has, in all ages: the assets' mean face is low-browed and long-chinned.
