@@ -23,11 +23,6 @@ def _vectors(x: Reals | float, y: Reals | float, z: Reals | float, like: Reals) 
     return np.stack([np.broadcast_to(np.asarray(c, np.float32), like.shape) for c in (x, y, z)], -1)
 
 
-def _fade_out(head: HeadField, low: float, high: float) -> Reals:
-    """(N,) 0 at the height ``low`` of sides and nape, 1 from ``high`` on."""
-    return smoothstep(low, high, head.scalp.position[:, 1] + 0.04 * smooth_noise(head.scalp.position, 9.0, 31))
-
-
 def _roots(head: HeadField, density: Reals, count: int, seed: int) -> Roots:
     return Roots.drawn(head.scalp, density, count, seed)
 

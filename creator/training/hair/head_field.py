@@ -15,8 +15,8 @@ import torch
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from creator.training.assets.head_assets import Floats, Ints, load_base, load_targets
-from creator.training.head.people_geometry import PeopleGeometry, vertex_normals
+from creator.training.assets.head_assets import Floats, Ints, load_base
+from creator.training.head.people_geometry import PeopleGeometry, lip_amounts, vertex_normals
 
 # What the growing functions take: float32 or float64.
 Reals = NDArray[np.floating[Any]]
@@ -67,13 +67,8 @@ class RootPool:
 
 
 def _lips(geometry: PeopleGeometry, refs: Ints, weights: Floats) -> Floats:
-    """(N,) how far each place belongs to the lips: what their volume targets move."""
-    lips = np.zeros(len(geometry.base), np.float32)
-    for name in ("mouth/mouth-upperlip-volume-incr", "mouth/mouth-lowerlip-volume-incr"):
-        indices, deltas = load_targets()[name]
-        amount, at = np.linalg.norm(deltas, axis=1), geometry.lookup[indices]
-        lips[at[at >= 0]] = np.maximum(lips[at[at >= 0]], (amount / amount.max())[at >= 0])
-    return np.clip(((weights * lips[refs]).sum(1) - 0.10) / 0.3, 0, 1)
+    """(N,) how far each place belongs to the lips."""
+    return np.clip(((weights * lip_amounts(geometry)[refs]).sum(1) - 0.10) / 0.3, 0, 1)
 
 
 def _sample(grid: torch.Tensor, points: Reals) -> Floats:

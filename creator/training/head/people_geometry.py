@@ -14,7 +14,7 @@ import torch
 from scipy.sparse.csgraph import connected_components
 
 from creator.attributes import AttributeSchema
-from creator.training.assets.head_assets import Floats, Ints, Mesh, load_base
+from creator.training.assets.head_assets import Floats, Ints, Mesh, load_base, load_targets
 from creator.training.garments.wardrobe import make_garments
 from creator.training.head import head_model
 from creator.training.head.fitted_vertices import BUST_HALF_WIDTH, BUST_LOWEST, FittedVertices
@@ -219,3 +219,13 @@ class PeopleGeometry:
             mean(self.eye_joints[0]), mean(self.eye_joints[1]), chin,
             mean(at[self.anchors.neck]), mean(at[self.anchors.skull]),
         )  # fmt: skip
+
+
+def lip_amounts(geometry: PeopleGeometry) -> Floats:
+    """How far each vertex in ``used`` belongs to the lips (N,), 0..1: how much the targets of their volume move it."""
+    lips = np.zeros(len(geometry.base), np.float32)
+    for name in ("mouth/mouth-upperlip-volume-incr", "mouth/mouth-lowerlip-volume-incr"):
+        indices, deltas = load_targets()[name]
+        amount, at = np.linalg.norm(deltas, axis=1), geometry.lookup[indices]
+        lips[at[at >= 0]] = np.maximum(lips[at[at >= 0]], (amount / amount.max())[at >= 0])
+    return lips

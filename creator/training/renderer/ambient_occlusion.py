@@ -7,8 +7,9 @@ import numpy as np
 
 from creator.training.assets.head_assets import Floats
 from creator.training.head.people_geometry import vertex_normals
-from creator.training.renderer.camera import column_major, light_matrix
+from creator.training.renderer.camera import light_matrix
 from creator.training.renderer.gpu_buffers import SurfaceBuffers
+from creator.training.renderer.shader_sources import set_uniforms
 
 _DIRECTIONS = 48
 _SIZE = 320
@@ -40,7 +41,7 @@ def bake_occlusion(
     for direction in sphere_directions(_DIRECTIONS):
         matrix = light_matrix(direction)
         frame.clear(depth=1.0)
-        program["view_projection"].write(column_major(matrix))
+        set_uniforms(program, view_projection=matrix)
         for surface in surfaces:
             surface.draw(program)
         depth = np.frombuffer(depth_map.read(), np.float32).reshape(_SIZE, _SIZE)

@@ -34,7 +34,3 @@ def light_matrix(direction: Floats) -> Floats:
     rows = [[*(x / half), -x @ centre / half], [*(y / half), -y @ centre / half],
             [*(-direction / depth), direction @ centre / depth], [0, 0, 0, 1]]  # fmt: skip
     return np.array(rows, np.float32)
-
-
-def column_major(matrix: Floats) -> bytes:
-    return np.ascontiguousarray(matrix.T, np.float32).tobytes()

@@ -1,7 +1,7 @@
 """Real-time rendering of synthetic people: moderngl on a stand-alone EGL context (Mesa's llvmpipe without a GPU).
 
 Deferred shading: a geometry pass leaves one material a sample (``shaders/gbuffer.glsl``), a light pass shades each
-sample once, and the samples of a pixel are averaged. The maps are means of the same samples.
+pixel: the mean of its samples where they are alike, else each of them. The maps are means of the same samples.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import torch
 
 from creator.attributes import AttributeSchema
 from creator.training import appearance
-from creator.training.assets.head_assets import Floats, load_base, load_targets, load_texture
+from creator.training.assets.head_assets import Floats, load_texture
 from creator.training.hair.hair_over_garments import Drape, drape
 from creator.training.hair.hair_strands import hair_groom, make_beards, make_brows, make_lashes
 from creator.training.hair.head_field import HeadField
@@ -26,7 +26,7 @@ from creator.training.hair.strand_grooms import POINTS, SHADE_SIZE, Groom, stran
 from creator.training.head import head_model
 from creator.training.head.expressions import ACTION_UNITS
 from creator.training.head.landmarks import Landmarks, LandmarkSet
-from creator.training.head.people_geometry import GARMENT_ITEMS, PeopleGeometry, PersonVertices
+from creator.training.head.people_geometry import GARMENT_ITEMS, PeopleGeometry, PersonVertices, lip_amounts
 from creator.training.people_schema import BEARD_STYLES, BROW_STYLES, GARMENTS, HAIR_STYLES, IDENTITY_SIZE
 from creator.training.renderer import camera
 from creator.training.renderer.ambient_occlusion import bake_occlusion
@@ -34,14 +34,14 @@ from creator.training.renderer.camera import light_matrix
 from creator.training.renderer.gpu_buffers import STRANDS_A_ROW, StrandBuffers, SurfaceBuffers
 from creator.training.renderer.light_rig import RIM_DIRECTIONS, LightRig, light_rig
 from creator.training.renderer.readback import Readback
-from creator.training.renderer.shader_sources import shader_source
+from creator.training.renderer.shader_sources import set_uniforms, shader_source
 from creator.training.skin.skin_atlas import CHARACTER_SIZE, SkinAtlas, SkinMaps, SkinTraits
 
 _EXPOSURE = 0.54
 _SKULL_CENTRE = (0.0, 0.05, -0.75)  # camera space; hair grows away from here
 _RIM_SHADOW_SIZE = 256
 _RIM_MATRICES = np.stack([light_matrix(direction) for direction in RIM_DIRECTIONS])
-_MATERIALS = {"skin": 1.0, "eye": 2.0, "brow": 3.0, "hair": 4.0, "beard": 5.0, "mouth": 6.0, "cloth": 7.0, "lash": 8.0}
+_STRAND_MATERIALS = {"brow": 3.0, "hair": 4.0, "beard": 5.0, "lash": 8.0}  # as in shaders/materials.glsl
 _CHOICES = {"hair": tuple(HAIR_STYLES), "beard": tuple(BEARD_STYLES), "brow": tuple(BROW_STYLES)}
 _SHADOW_STRIDE = 3  # every so many strands cast shadow, as lines so many texels wide
 _SHADOW_LINE = 2.0
@@ -117,7 +117,7 @@ class _Person:
 
 
 class _Programs:
-    """All shader programs; :meth:`set` gives a uniform to each program that has it."""
+    """All shader programs."""
 
     def __init__(self, context: moderngl.Context, side: int, samples: int) -> None:
         constants: dict[str, float | int] = {
@@ -143,19 +143,6 @@ class _Programs:
         """Those that draw into the geometry pass."""
         yield from self.surface.values()
         yield self.strand
-
-
-def set_uniforms(program: moderngl.Program, **values: Any) -> None:
-    """Set uniforms by name: numbers, or arrays written as float32 (matrices transposed to columns)."""
-    for name, value in values.items():
-        if name not in program:  # the compiler drops what a shader does not use
-            continue
-        if isinstance(value, np.ndarray):
-            if value.ndim >= 2 and value.shape[-2:] == (4, 4):
-                value = value.swapaxes(-1, -2)
-            program[name].write(np.ascontiguousarray(value, np.float32).tobytes())
-        else:
-            program[name] = value
 
 
 class _Targets:
@@ -292,14 +279,7 @@ class PeopleRenderer:
     def _make_marks(self) -> None:
         """Per-vertex marks of the body: occlusion (baked later), lips, inside of the mouth, free."""
         geometry = self.geometry
-        base = load_base()[0]
-        targets = load_targets()
-        lip = np.zeros(len(base), np.float32)
-        for name in ("mouth/mouth-upperlip-volume-incr", "mouth/mouth-lowerlip-volume-incr"):
-            indices, deltas = targets[name]
-            amount = np.linalg.norm(deltas, axis=1)
-            lip[indices] = np.maximum(lip[indices], amount / amount.max())
-        lip = np.clip((lip - 0.12) / 0.3, 0, 1)[geometry.used]
+        lip = np.clip((lip_amounts(geometry) - 0.12) / 0.3, 0, 1)
         inside = np.zeros(len(geometry.used), np.float32)
         inside[np.unique(geometry.body_base_faces[geometry.mouth_lining])] = 1
         fine = geometry.subdivide @ np.stack([np.ones_like(lip), lip * (1 - inside), inside, np.zeros_like(lip)], 1)
@@ -513,7 +493,7 @@ class PeopleRenderer:
             set_uniforms(
                 self.programs.strand, points=2, shapes=3, pixel=2.0 / (camera.SCALE * side),
                 radius_scale=person.radius_scale * strands.width, share=strands.share,
-                material=_MATERIALS[strands.material], hair_colour=strands.colour, grey=strands.grey,
+                material=_STRAND_MATERIALS[strands.material], hair_colour=strands.colour, grey=strands.grey,
                 root_shade=strands.root_shade, centre=_SKULL_CENTRE,
             )  # fmt: skip
             self._strand_buffers(strands.groom).draw(self.programs.strand, shadow=False)
@@ -570,7 +550,8 @@ class PeopleRenderer:
             texture.use(unit)
             set_uniforms(program, **{name: unit})
         set_uniforms(
-            program, key_matrix=person.key_matrix, rim_matrices=_RIM_MATRICES, key_direction=lights.key_direction,
+            program, key_matrix=person.key_matrix, rim_matrices=_RIM_MATRICES,
+            rim_directions=RIM_DIRECTIONS, key_direction=lights.key_direction,
             key_colour=lights.key_colour, fill_colour=lights.fill_colour, rim_colour=lights.rim_colour,
             sky_colour=lights.sky_colour, ground_colour=lights.ground_colour, lobe_axes=lights.lobe_axes,
             lobe_colours=lights.lobe_colours, hair_colour=person.colours["mean_hair"],

@@ -11,9 +11,7 @@ from creator.training.assets.head_assets import Floats
 from creator.training.skin.skin_layout import SkinLayout
 from creator.training.skin.skin_zones import lip_mask, smooth_step
 
-TILE = 256  # texels of the tile, which spans TILE_SPAN texels of the head's map
-TILE_SPAN = 128
-GRAIN_SLOPE = 0.8  # slope that 127 counts stand for, at full coarseness
+TILE = 256  # texels of the tile, which spans 128 texels of the head's map
 _CELLS = 40  # across the tile
 _LIP_DEPTH = 0.0042  # decimetres
 

@@ -11,6 +11,7 @@ uniform vec3 key_direction;
 uniform vec3 key_colour;
 uniform vec3 fill_colour;
 uniform vec3 rim_colour;
+uniform vec3 rim_directions[2];
 uniform vec3 sky_colour;
 uniform vec3 ground_colour;
 uniform vec3 lobe_axes[3];           // spherical Gaussians: soft boxes and overhead light
@@ -19,7 +20,6 @@ uniform vec3 hair_colour;
 out vec4 colour;
 
 const vec3 fill_direction = normalize(vec3(0.0, 0.15, 1.0));
-const vec3 rim_directions[2] = vec3[2](normalize(vec3(-0.88, 0.34, -0.52)), normalize(vec3(0.88, 0.34, -0.52)));
 const float lobe_sharpness[3] = float[3](16.0, 12.0, 5.0);
 
 // ---- environment -------------------------------------------------------------------------------------------------
