@@ -4,18 +4,45 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import tempfile
+import threading
+from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 
 from creator.errors import SaveError
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Make ``path`` hold exactly ``data``; on any failure (or interruption) what stood there before is untouched.
+    """Make ``path`` hold exactly ``data``; on any failure what stood there before is untouched.
 
     The bytes go to a temporary file in the same folder, are flushed to the disk, and take the place of ``path`` in
-    one step. A symbolic link is followed, so that the link stays. Raises :class:`SaveError`.
+    one step. A symbolic link is followed, so that the link stays. Ctrl+C takes effect when the file is whole.
+    Raises :class:`SaveError`.
     """
+    with _interruption_deferred():
+        _write(path, data)
+
+
+@contextlib.contextmanager
+def _interruption_deferred() -> Iterator[None]:
+    """Let Ctrl+C wait for the end of the block: it may strike where a file exists whose name nobody knows yet."""
+    previous = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(previous):
+        yield  # Python interrupts no other thread, and handlers that are not its own stay
+        return
+    received: list[FrameType | None] = []
+    signal.signal(signal.SIGINT, lambda _number, frame: received.append(frame))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, previous)
+        if received:
+            previous(signal.SIGINT, received[0])
+
+
+def _write(path: Path, data: bytes) -> None:
     target = path
     try:
         target = Path(os.path.realpath(path))
