@@ -240,6 +240,12 @@ class PortraitNetwork(nn.Module):
             if isinstance(part, nn.Conv2d):
                 part.weight.data = part.weight.data.to(memory_format=torch.channels_last)
 
+    def top_parts(self, size: int) -> tuple[str, ...]:
+        """Names of the parts that pictures of ``size`` pixels (and maps, if that is the largest) need beyond those of
+        the smaller pictures."""
+        parts = {256: ("detail_texture", "stage128", "head256"), 512: ("stage256", "head512")}[size]
+        return (*parts, "head_maps") if size == self.config.size else parts
+
     def standardise(self, attributes: Tensor) -> None:
         """Take mean and spread of each encoded attribute from a sample of people ``(N, attribute_size)``."""
         mean, spread = attributes.float().mean(0), attributes.float().std(0, unbiased=False)
