@@ -1,9 +1,9 @@
 """Graph files as bytes: what an ONNX file holds, whether it may be run, and the part of it that some outputs need.
 
-ONNX Runtime runs every node of a file, and opens other files that it names. A model folder may come from a stranger, and
-one file of ours serves several pictures; so a file is read here first, by the wire format of protocol buffers
-(https://protobuf.dev/programming-guides/encoding) and the field numbers of ``onnx.proto``, without the package ``onnx``.
-Nothing is decoded that is not looked at, and nothing is copied but what :func:`select_outputs` keeps.
+ONNX Runtime runs every node of a file, and opens other files that it names. A model folder may come from a stranger,
+and one file of ours serves several pictures; so a file is read here first, by the wire format of protocol buffers
+(https://protobuf.dev/programming-guides/encoding) and the field numbers of ``onnx.proto``, without the package
+``onnx``. Nothing is decoded that is not looked at, and nothing is copied but what :func:`select_outputs` keeps.
 """
 
 from __future__ import annotations
@@ -19,14 +19,16 @@ MAXIMUM_NODES = 20_000
 MAXIMUM_TENSOR_BYTES = 128 << 20
 """Of all constants together, as ONNX Runtime would hold them."""
 
-ALLOWED_OPERATORS = frozenset(
-    "Abs Add And AveragePool Cast Ceil Clip Concat Constant ConstantOfShape Conv ConvTranspose Cos DepthToSpace "
-    "DequantizeLinear Div Equal Erf Exp Expand Flatten Floor Gather GatherElements GatherND Gemm GlobalAveragePool "
-    "Greater GreaterOrEqual HardSigmoid HardSwish Identity LayerNormalization LeakyRelu Less LessOrEqual Log MatMul Max "
-    "MaxPool Min Mod Mul Neg Not Or PRelu Pad Pow QuantizeLinear Range Reciprocal ReduceL2 ReduceMax ReduceMean ReduceMin "
-    "ReduceProd ReduceSum Relu Reshape Resize Round ScatterND Shape Sigmoid Sign Sin Slice Softmax Softplus Split Sqrt "
-    "Squeeze Sub Tan Tanh Tile Transpose Trilu Unsqueeze Where".split()
-)
+ALLOWED_OPERATORS = frozenset((
+    "Abs", "Add", "And", "AveragePool", "Cast", "Ceil", "Clip", "Concat", "Constant", "ConstantOfShape", "Conv",
+    "ConvTranspose", "Cos", "DepthToSpace", "DequantizeLinear", "Div", "Equal", "Erf", "Exp", "Expand", "Flatten",
+    "Floor", "Gather", "GatherElements", "GatherND", "Gemm", "GlobalAveragePool", "Greater", "GreaterOrEqual",
+    "HardSigmoid", "HardSwish", "Identity", "LayerNormalization", "LeakyRelu", "Less", "LessOrEqual", "Log", "MatMul",
+    "Max", "MaxPool", "Min", "Mod", "Mul", "Neg", "Not", "Or", "PRelu", "Pad", "Pow", "QuantizeLinear", "Range",
+    "Reciprocal", "ReduceL2", "ReduceMax", "ReduceMean", "ReduceMin", "ReduceProd", "ReduceSum", "Relu", "Reshape",
+    "Resize", "Round", "ScatterND", "Shape", "Sigmoid", "Sign", "Sin", "Slice", "Softmax", "Softplus", "Split",
+    "Sqrt", "Squeeze", "Sub", "Tan", "Tanh", "Tile", "Transpose", "Trilu", "Unsqueeze", "Where",
+))  # fmt: skip
 """Operators of ONNX's own set that compute tensors from tensors and touch nothing else. No control flow."""
 
 _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
@@ -45,7 +47,7 @@ _OPSET_DOMAIN = 1
 
 @dataclass(frozen=True)
 class _Field:
-    """``number`` and content (``data`` of a length-delimited field, else ``value``); ``whole`` has the field's tag too."""
+    """``number`` and content (``data`` if length-delimited, else ``value``); ``whole`` has the field's tag too."""
 
     number: int
     whole: memoryview
@@ -125,7 +127,7 @@ def _graph_of(model: bytes) -> memoryview:
 
 
 def check_graph(model: bytes, where: str) -> None:
-    """Raise :class:`ModelError`, naming ``where``, unless ``model`` is a graph that cannot reach beyond its own tensors.
+    """Raise :class:`ModelError`, naming ``where``, unless ``model`` is a graph that keeps to its own tensors.
 
     Refused are: what is no protocol buffer, operators outside :data:`ALLOWED_OPERATORS` or of another domain,
     subgraphs, functions, training graphs, data in other files, sparse tensors, tensors that hold less than their

@@ -180,14 +180,16 @@ class HeadGeometry(nn.Module):
         return HeadPoints(xy, normal, depth)
 
     def landmarks(self, attributes: Tensor, identity: Tensor) -> Tensor:
-        """The points of ``landmark_names`` as (B, K, 3): picture coordinates x, y in 0..1, x right, y down, and the cosine
-        between the surface's normal (an eye's: its gaze) and the direction to the camera; below 0 the point faces away."""
+        """The points of ``landmark_names`` as (B, K, 3): picture coordinates x, y in 0..1, x right, y down, and the
+        cosine between the surface's normal (an eye's: its gaze) and the direction to the camera; below 0 the point
+        faces away."""
         weights, frame, angles = self._posed(attributes, identity)
         eyes = self._combine("anchor", weights)[:, :2]
         ahead = torch.tensor([[[0.0, 0.0, _STEP]]], device=eyes.device)
         gaze_x, gaze_y = self.reader.value(attributes, "gaze_x"), self.reader.value(attributes, "gaze_y")
         looked_at = [
-            head_model.turn_eyeball(eyes[:, at : at + 1] + ahead, eyes[:, at], gaze_x, gaze_y) for at in range(len(EYES))
+            head_model.turn_eyeball(eyes[:, at : at + 1] + ahead, eyes[:, at], gaze_x, gaze_y)
+            for at in range(len(EYES))
         ]
         points, one, other = self._combine("landmark", weights).unbind(1)
         count = points.shape[1]

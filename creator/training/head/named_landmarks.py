@@ -6,7 +6,7 @@ import numpy as np
 
 from creator.training.assets.head_assets import Floats, Ints
 from creator.training.head.derived_targets import lid_rings, seams
-from creator.training.head.people_geometry import PeopleGeometry
+from creator.training.head.people_geometry import PeopleGeometry, lip_amounts
 
 EYES = ("eye_left", "eye_right")
 """The eyeballs' centres, in the order of the joints."""
@@ -24,6 +24,8 @@ def surface_landmarks(people: PeopleGeometry) -> dict[str, int]:
     mouth_height = float(people.base[at[lips.upper]][:, 1].mean())
     eye_height = float(people.base[people.eye_joints[0]][:, 1].mean())
 
+    red = lip_amounts(people)[outside] > 0.2
+
     def most(score: Floats, where: np.ndarray) -> int:
         return int(outside[np.flatnonzero(where)[np.argmax(score[where])]])
 
@@ -36,13 +38,13 @@ def surface_landmarks(people: PeopleGeometry) -> dict[str, int]:
         "nose_tip": nose_tip,
         "lip_upper": int(at[lips.upper[len(lips.upper) // 2]]),
         "lip_lower": int(at[lips.lower[len(lips.lower) // 2]]),
-        "mouth_right": int(at[lips.upper[0]]),
-        "mouth_left": int(at[lips.upper[-1]]),
+        "mouth_right": most(-x, red),
+        "mouth_left": most(x, red),
         "chin": int(at[people.anchors.chin]),
         "throat": most(-np.abs(y - float(chin[1]) + 0.35), middle & (z > 0) & (z < 1.3)),
     }
     for side, sign, ring in zip(("left", "right"), (1.0, -1.0), lid_rings(), strict=True):
-        lids = at[ring]
+        lids = at[ring].astype(np.int32)
         own = sign * x > 0
 
         def of_ring(score: Floats, lids: Ints = lids) -> int:
@@ -55,8 +57,8 @@ def surface_landmarks(people: PeopleGeometry) -> dict[str, int]:
             f"eye_{side}_outer": of_ring(across),
             f"eye_{side}_upper": of_ring(up),
             f"eye_{side}_lower": of_ring(-up),
-            f"brow_{side}": most(z, own & (np.abs(y - eye_height - 0.25) < 0.06) & (np.abs(np.abs(x) - 0.35) < 0.1)),
-            f"nostril_{side}": most(sign * x, own & ahead & (np.abs(y - tip_height) < 0.1) & (sign * x < 0.24)),
+            f"brow_{side}": most(z, own & (np.abs(y - eye_height - 0.17) < 0.06) & (np.abs(np.abs(x) - 0.35) < 0.1)),
+            f"nostril_{side}": most(sign * x, own & ahead & (np.abs(y - tip_height + 0.04) < 0.06) & (sign * x < 0.22)),
             f"cheek_{side}": most(z, own & (np.abs(y - tip_height) < 0.08) & (np.abs(sign * x - 0.5) < 0.08)),
             f"jaw_{side}": most(sign * x, own & (np.abs(y - mouth_height) < 0.06) & (z > 0.2)),
             f"ear_{side}_top": most(y, ear),
