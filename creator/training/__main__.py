@@ -224,6 +224,7 @@ def train_identity(
     data: _Data,
     identities: Annotated[Path, typer.Option(help="Folder that render-identities wrote.")],
     run: _Run,
+    start: Annotated[Path | None, typer.Option(help="Run of train-reader to begin with, of the same width.")] = None,
     views: _Views = 80_000,
     width: _Width = 24,
     batch: Annotated[int, typer.Option(min=40, help="Pictures in a step; 30 of them from IDENTITIES.")] = 48,
@@ -241,7 +242,7 @@ def train_identity(
         data, run, views=views, batch=batch, rate=learning_rate, width=width, seed=seed, threads=threads,
         device=device, limit_seconds=60.0 * minutes,
     )  # fmt: skip
-    train_identity(plan, identities, report=lambda line: print(line, flush=True))
+    train_identity(plan, identities, start, report=lambda line: print(line, flush=True))
 
 
 @app.command(name="render-edits")

@@ -39,7 +39,7 @@ from creator.training.readers.stored_views import StoredViews
 from creator.training.readers.train_reader import ATTRIBUTES
 
 READER, IDENTITY = "attribute_reader", "identity"
-MAXIMUM_BYTES = 5 << 19  # 2.5 MiB each
+MAXIMUM_WEIGHTS = 5 << 18  # 2.5 MiB as float16
 _TOLERANCE = 2e-3
 _STORED_AS_HALF = 1024  # numbers; smaller tensors stay float32
 _NOISE_SHARE = 0.95  # of the readings that should have stayed and changed by less than an attribute's noise
@@ -91,6 +91,10 @@ def reading_graph(network: PictureNetwork, head: str) -> bytes:
     Raises :class:`ExportError`.
     """
     module = SingleOutput(network, head).eval()
+    parts = (network.trunk, network.join, network.heads[head])
+    weights = sum(parameter.numel() for part in parts for parameter in part.parameters())
+    if weights > MAXIMUM_WEIGHTS:
+        raise ExportError(f"the network has {weights} weights, more than {MAXIMUM_WEIGHTS}; train a narrower one")
     exporter_log = logging.getLogger("torch.onnx")
     level = exporter_log.level
     exporter_log.setLevel(logging.ERROR)
@@ -113,8 +117,6 @@ def reading_graph(network: PictureNetwork, head: str) -> bytes:
     helper.set_model_props(model, {"licence": LICENCE})
     onnx.checker.check_model(model, full_check=True)
     graph = model.SerializeToString(deterministic=True)
-    if len(graph) > MAXIMUM_BYTES:
-        raise ExportError(f"the graph has {len(graph)} bytes, more than {MAXIMUM_BYTES}; train a narrower network")
     difference = _difference(module, graph)
     if difference > _TOLERANCE:
         raise ExportError(f"the graph differs from the network by {difference:.4f}")

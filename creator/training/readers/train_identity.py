@@ -16,12 +16,13 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from creator.training.generator.checkpoint import TrainingError
 from creator.training.generator.people_dataset import MirroredLabels, PeopleDataset, reduced
 from creator.training.people_schema import SCHEMA
 from creator.training.readers.evaluator import EMBEDDING
 from creator.training.readers.identity_pictures import identity_names, is_verified
 from creator.training.readers.picture_network import SIZE, PictureNetwork, PictureNetworkConfig
-from creator.training.readers.reader_run import Run, RunPlan, train_network
+from creator.training.readers.reader_run import Run, RunPlan, load_run, train_network
 from creator.training.readers.reader_targets import ReaderTargets
 from creator.training.readers.shape_targets import SHAPE_SIZE, ShapeTargets
 from creator.training.readers.softened_pictures import softened
@@ -75,10 +76,14 @@ def verification(embedded: Tensor, person: Tensor) -> dict[str, float]:
     }
 
 
-def train_identity(plan: RunPlan, views_folder: Path, report: Callable[[str], None] = print) -> Run:
+def train_identity(
+    plan: RunPlan, views_folder: Path, start: Path | None = None, report: Callable[[str], None] = print
+) -> Run:
     """Train the embedding on the people in ``plan.data``, seen once, and those in ``views_folder``, seen several times.
 
-    The run's scores are those of :func:`verification` on persons it has never seen.
+    A new run begins with what the reader in the run folder ``start`` has learned to see, which saves most of the time.
+    The run's scores are those of :func:`verification` on persons it has never seen. Raises :class:`TrainingError` or
+    :class:`~creator.training.generator.people_dataset.DatasetError`.
     """
     shapes = ShapeTargets(SCHEMA)
     traits = ReaderTargets(SCHEMA)
@@ -88,6 +93,8 @@ def train_identity(plan: RunPlan, views_folder: Path, report: Callable[[str], No
     torch.manual_seed(plan.seed)
     heads = ((EMBEDDING, EMBEDDING_SIZE), (SHAPE, SHAPE_SIZE), (TRAITS, len(columns)))
     network = PictureNetwork(PictureNetworkConfig(plan.width, plan.features, heads))
+    if start is not None:
+        _begin_with(network, start)
     sample = people.attribute_sample()
     trait_mean, trait_spread = mean_and_spread(traits.wanted(sample)[:, columns])
     codes = torch.randn(len(sample), seen_often.identity.shape[1])
@@ -125,6 +132,15 @@ def train_identity(plan: RunPlan, views_folder: Path, report: Callable[[str], No
         people.refresh()
 
     return train_network(plan, run, losses, scores, between, report)
+
+
+def _begin_with(network: PictureNetwork, start: Path) -> None:
+    """Give ``network`` the layers below the heads of the reader in ``start``."""
+    reader = load_run(start).network
+    if (reader.config.width, reader.config.features) != (network.config.width, network.config.features):
+        raise TrainingError(f"the reader in {start} has other sizes; give the same --width")
+    network.trunk.load_state_dict(reader.trunk.state_dict())
+    network.join.load_state_dict(reader.join.state_dict())
 
 
 def identity_scores(network: PictureNetwork, views: StoredViews) -> dict[str, float]:
