@@ -14,6 +14,7 @@ from creator.training.readers.evaluator import Evaluator  # noqa: E402
 from creator.training.readers.reader_run import RunPlan, load_run, save_run  # noqa: E402
 from creator.training.readers.train_identity import (  # noqa: E402
     contrastive_loss,
+    discriminant,
     train_identity,
     verification,
 )
@@ -94,3 +95,20 @@ def test_an_embedding_can_begin_with_what_a_reader_has_learned(plan: RunPlan, se
     assert torch.equal(run.network.features(pictures), reader.network.features(pictures))
     with pytest.raises(TrainingError, match="same --width"):
         train_identity(replace(plan, run=plan.run / "other", width=12), seen_often, start)
+
+
+def test_the_discriminant_finds_what_differs_between_persons_and_not_between_pictures() -> None:
+    random = np.random.default_rng(0)
+    person = np.repeat(np.arange(40), 5)
+    own = random.standard_normal((40, 3))[person] + 0.1 * random.standard_normal((200, 3))
+    passing = 4.0 * random.standard_normal((200, 5))
+    mixed = np.linalg.qr(random.standard_normal((8, 8)))[0]
+    features = (np.concatenate([own, passing], 1) @ mixed + 4.0).astype(np.float32)
+    plain = torch.nn.functional.normalize(torch.from_numpy(features - features.mean(0)), dim=1)
+    weight, bias = discriminant(features, person, 4)
+    assert weight.shape == (4, 8)
+    found = torch.nn.functional.normalize(torch.from_numpy(features @ weight.T + bias), dim=1)
+    numbers = torch.from_numpy(person)
+    assert verification(plain, numbers)["auc"] < 0.7
+    assert verification(found, numbers)["auc"] > 0.95
+    assert discriminant(features, person, 12)[0].shape == (12, 8)
