@@ -83,9 +83,15 @@ def stored_as_half(network: PortraitNetwork) -> dict[str, torch.Tensor]:
 
 def export_graph(network: PortraitNetwork) -> onnx.ModelProto:
     """The graph with all of ``OUTPUTS``, in float32. ``network`` must hold rounded weights: :func:`rounded_network`."""
-    outputs = PortraitOutputs(network).eval()
     config = network.config
     example = (torch.zeros(2, config.attribute_size), torch.zeros(2, config.identity_size))
+    return traced(PortraitOutputs(network), example, ("attributes", "identity"), OUTPUTS)
+
+
+def traced(
+    module: torch.nn.Module, example: tuple[torch.Tensor, ...], inputs: Sequence[str], outputs: Sequence[str]
+) -> onnx.ModelProto:
+    """``module`` in evaluation mode as a graph for any number of rows, without a trace of the exporting machine."""
     batch = torch.export.Dim("batch", min=1, max=1024)
     exporter_log = logging.getLogger("torch.onnx")
     level = exporter_log.level
@@ -94,8 +100,8 @@ def export_graph(network: PortraitNetwork) -> onnx.ModelProto:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             program = torch.onnx.export(
-                outputs, example, dynamo=True, opset_version=OPSET, verbose=False, external_data=False,
-                input_names=["attributes", "identity"], output_names=list(OUTPUTS), dynamic_shapes=({0: batch},) * 2,
+                module.eval(), example, dynamo=True, opset_version=OPSET, verbose=False, external_data=False,
+                input_names=list(inputs), output_names=list(outputs), dynamic_shapes=({0: batch},) * len(inputs),
             )  # fmt: skip
     finally:
         exporter_log.setLevel(level)
@@ -112,7 +118,7 @@ def shipped(model: onnx.ModelProto, network: PortraitNetwork, precision: str) ->
     stored = onnx.ModelProto()
     stored.CopyFrom(model)
     stored.graph.name = f"facewright_{precision}"
-    _halve(stored, {PREFIX + name for name in stored_as_half(network)})
+    store_as_half(stored, {PREFIX + name for name in stored_as_half(network)})
     helper.set_model_props(stored, {CONFIG_KEY: network.config.to_json(), "licence": LICENCE})
     data = select_outputs(stored.SerializeToString(deterministic=True), wanted)
     onnx.checker.check_model(onnx.load_from_string(data), full_check=True)
@@ -134,7 +140,7 @@ def _strip(model: onnx.ModelProto) -> None:
     model.producer_name, model.producer_version, model.domain = "facewright", "", ""
 
 
-def _halve(model: onnx.ModelProto, names: set[str]) -> None:
+def store_as_half(model: onnx.ModelProto, names: set[str]) -> None:
     """Store the float32 initialisers ``names`` as float16, each followed by a cast."""
     casts = []
     for initializer in model.graph.initializer:
