@@ -127,8 +127,8 @@ def landmark_errors(
 ) -> Floats:
     """How far each landmark of the second picture lies in the first from where it should, in pixels ``(N, K)``.
 
-    ``xy`` (N, K, 2) in pixels and ``cosine`` (N, K) as ``renderer`` gives them. The patch around a landmark is sought by
-    normalised cross-correlation to a part of a pixel; NaN where there is nothing to seek.
+    ``xy`` (N, K, 2) in pixels and ``cosine`` (N, K) as the renderer gives them. The patch around a landmark is sought
+    by normalised cross-correlation to a part of a pixel; NaN where there is nothing to seek.
     """
     search = search or LandmarkSearch()
     found = np.full(cosine.shape, np.nan, np.float32)

@@ -90,7 +90,7 @@ def held_out_people(dataset: PeopleDataset, count: int) -> tuple[People, Pixels]
 def held_out_combinations(
     schema: AttributeSchema, training: NDArray[np.float32], count: int, seed: int = _COMBINATION_SEED
 ) -> People:
-    """People as nobody in ``training`` (N, D) is: no training person has their hair style, garment and expression together.
+    """People as nobody in ``training`` (N, D) is: no training person has their hair style, garment and expression.
 
     Choices are drawn evenly, age and skin tone evenly over their ranges whatever the ancestry, and a quarter of the
     sliders of shape, skin and colour over their whole range; children still have neither beard nor make-up.
@@ -171,9 +171,7 @@ def _moved(attribute: Attribute, value: Value, sigma: float, random: np.random.R
     return float(value) + step if float(value) + step <= attribute.maximum else float(value) - step
 
 
-def moves(
-    schema: AttributeSchema, training: NDArray[np.float32], people: int, seed: int = _EDIT_SEED
-) -> Moves:
+def moves(schema: AttributeSchema, training: NDArray[np.float32], people: int, seed: int = _EDIT_SEED) -> Moves:
     """One move of every attribute for each of ``people`` random people; sigmas are those of ``training`` (N, D)."""
     before: list[dict[str, Value]] = []
     after: list[dict[str, Value]] = []

@@ -85,20 +85,19 @@ def blurred(pixels: Pixels, size: int) -> Pixels:
 class Portraitist:
     """The generator as the measures see it: labels in, shown pictures out."""
 
-    def __init__(self, network: PortraitNetwork) -> None:
+    def __init__(self, network: PortraitNetwork, size: int | None = None) -> None:
         self.network = network
-        self.size = network.config.size
+        self.size = size or network.config.size
 
     def __call__(
         self, attributes: NDArray[np.float32], identity: NDArray[np.float32], size: int | None = None
     ) -> Pixels:
-        """Pictures of encoded ``attributes`` (N, D) and identity codes (N, 64), ``size`` pixels a side (by default the
-        network's). A size that has no head of its own is reduced from the largest picture."""
-        size = size or self.size
+        """Pictures of encoded ``attributes`` (N, D) and identity codes (N, 64), ``size`` pixels a side: those of the
+        full size (by default the network's largest), or reduced from them."""
         device = next(self.network.parameters()).device
         made = []
         with torch.no_grad():
             for rows in batches(len(attributes)):
-                inputs = (torch.from_numpy(part[rows]).to(device) for part in (attributes, identity))
-                made.append(quantised(self.network(*inputs).pictures[-1]).cpu().numpy())
-        return smaller(np.concatenate(made), size)
+                inputs = [torch.from_numpy(part[rows]).to(device) for part in (attributes, identity)]
+                made.append(quantised(self.network(*inputs, size=self.size).pictures[-1]).cpu().numpy())
+        return smaller(np.concatenate(made), size or self.size)

@@ -22,6 +22,7 @@ from creator.attributes import AttributeSchema
 from creator.errors import CreatorError
 from creator.training.evaluation.people import People
 from creator.training.evaluation.pictures import READING_SIZE, Floats, Pixels, batches, smaller
+from creator.training.head.landmarks import LandmarkSet
 from creator.training.people_schema import IDENTITY_SIZE
 from creator.training.renderer.people_renderer import Rendered
 
@@ -35,6 +36,8 @@ class RenderCacheError(CreatorError):
 
 class Renderer(Protocol):
     """What draws people: :class:`~creator.training.renderer.people_renderer.PeopleRenderer`."""
+
+    landmarks: LandmarkSet
 
     def render(
         self, attributes: NDArray[np.float32], identity: NDArray[np.float32], maps: bool = False
@@ -81,6 +84,11 @@ class RenderCache:
     def again(self, people: People, size: int) -> Pixels:
         """A second render of the same people: drawn at twice the size, with more and finer strands, then reduced."""
         return smaller(self.pixels(people, 2 * size, "people drawn again"), size)
+
+    @property
+    def landmark_names(self) -> tuple[str, ...]:
+        """The region of each landmark (K,)."""
+        return self._renderer(READING_SIZE).landmarks.names
 
     def _path(self, people: People, row: int, size: int, maps: bool) -> Path:
         digest = hashlib.sha256(f"{size} {maps} ".encode())
