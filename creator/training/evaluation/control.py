@@ -1,91 +1,67 @@
 """Whether the picture shows what was asked for, and nothing else: by an independent reader of pictures.
 
-A reader's output is a matrix with a block of columns for each attribute: one for a slider (in standard deviations of
-the training people), two for a hue (cosine and sine), one logit for each choice.
+A reader's output (see :mod:`creator.training.readers.reader_targets`) has columns for each attribute: one for a slider,
+in standard deviations of the people it learned from; cosine and sine of a hue; a logit for each choice.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 from creator.training.evaluation.pictures import Floats
+from creator.training.readers.reader_targets import ReaderTargets, reading_scores
 
 FEWEST = 12
 """Pictures that must show an attribute for it to be scored."""
 READABLE = 0.3
 """R2 on renders from which on an attribute counts in shares of that R2: below, the reader hardly sees it itself."""
 
-Kind = Literal["slider", "hue", "choice"]
-
-
-@dataclass(frozen=True)
-class Block:
-    """The columns of one attribute."""
-
-    kind: Kind
-    columns: slice
-
-
-Layout = Mapping[str, Block]
-
 
 @dataclass(frozen=True)
 class Score:
-    """How well one attribute is read. Sliders and hues: ``r2`` (1 is perfect, 0 no better than the mean), ``error`` the
-    mean absolute error in standard deviations (hues: length of the error on the unit circle). Choices: ``accuracy``."""
+    """How well one attribute is read. Sliders and hues: ``r2`` (1 is perfect, 0 no better than the mean); sliders also
+    ``error``, the mean absolute one in standard deviations. Choices: ``accuracy``."""
 
     r2: float | None = None
     error: float | None = None
     accuracy: float | None = None
 
-    @property
-    def value(self) -> float:
-        """R2 or accuracy."""
-        return float(self.accuracy if self.accuracy is not None else self.r2 or 0.0)
 
-
-def scores(read: Floats, truth: Floats, visible: Mapping[str, NDArray[np.bool_]], layout: Layout) -> dict[str, Score]:
-    """Score of each attribute whose ``visible`` (N,) says that at least 12 pictures show it; ``read`` and ``truth``
-    (N, D), choices in ``truth`` one-hot."""
-    found = {}
-    for name, block in layout.items():
-        rows = visible[name]
-        if rows.sum() < FEWEST:
-            continue
-        seen, true = read[rows, block.columns], truth[rows, block.columns]
-        if block.kind == "choice":
-            found[name] = Score(accuracy=float((seen.argmax(1) == true.argmax(1)).mean()))
-        else:
-            left = float(((seen - true) ** 2).sum())
-            spread = float(((true - true.mean(0)) ** 2).sum())
-            error = float(np.linalg.norm(seen - true, axis=1).mean())
-            found[name] = Score(r2=1.0 - left / max(spread, 1e-9), error=error)
-    return found
+def scores(targets: ReaderTargets, read: Floats, truth: Floats, shown: NDArray[np.bool_]) -> dict[str, Score]:
+    """Score of each attribute that at least 12 pictures show: ``read`` and ``truth`` (N, D), choices in ``truth``
+    one-hot, ``shown`` bool (N, attributes)."""
+    found = reading_scores(targets, *(torch.from_numpy(np.asarray(part)) for part in (read, truth, shown)))
+    return {
+        name: Score(entry.get("r2"), entry.get("mae"), entry.get("accuracy"))
+        for name, entry in found.items()
+        if entry["people"] >= FEWEST
+    }
 
 
 def share_of_ceiling(made: Mapping[str, Score], ceiling: Mapping[str, Score]) -> dict[str, float]:
     """R2 over the R2 on renders, of the sliders and hues that the reader reads on renders."""
     found = {}
     for name, best in ceiling.items():
-        if best.r2 is not None and best.r2 >= READABLE and name in made:
-            found[name] = made[name].value / best.r2
+        score = made.get(name, Score())
+        if best.r2 is not None and best.r2 >= READABLE and score.r2 is not None:
+            found[name] = score.r2 / best.r2
     return found
 
 
-def reading_changes(before: Floats, after: Floats, layout: Layout) -> Floats:
+def reading_changes(targets: ReaderTargets, before: Floats, after: Floats) -> Floats:
     """How each attribute's reading changes ``(N, A)``: sliders in standard deviations, signed; hues on the unit circle;
     choices as the part of the probability that moves (0..1)."""
     columns = []
-    for block in layout.values():
-        one, other = before[:, block.columns], after[:, block.columns]
-        if block.kind == "slider":
+    for name, at in targets.columns.items():
+        one, other = before[:, at], after[:, at]
+        if targets.kinds[name] == "slider":
             columns.append((other - one)[:, 0])
-        elif block.kind == "hue":
+        elif targets.kinds[name] == "hue":
             columns.append(np.linalg.norm(other - one, axis=1))
         else:
             columns.append(0.5 * np.abs(_probabilities(other) - _probabilities(one)).sum(1))

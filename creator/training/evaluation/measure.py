@@ -41,40 +41,29 @@ from creator.training.evaluation.render_cache import MappedRenders, RenderCache
 from creator.training.evaluation.report import ALL, Columns, Report, Table
 from creator.training.generator.network import PortraitNetwork
 from creator.training.generator.people_dataset import PeopleDataset
+from creator.training.readers.reader_targets import ReaderTargets
 
 _READ_AT_ONCE = 64
 _FAIR = ("psnr_db", "ms_ssim", "control_r2", "accuracy", "identity_cosine")
 
 
-class Evaluator(Protocol):
-    """Reads attributes off pictures; it never trained the generator. ``layout`` says which columns are whose."""
+class Reader(Protocol):
+    """Reads attributes off pictures (B, 4, 128, 128), 0..1, premultiplied; it never trained the generator. See
+    :class:`~creator.training.readers.evaluator.Evaluator`."""
 
-    @property
-    def layout(self) -> control.Layout: ...
+    targets: ReaderTargets
 
-    def read(self, pictures: Tensor) -> Tensor:
-        """Readings (B, D) of pictures (B, 4, 128, 128), 0..1, premultiplied."""
-        ...
+    def read(self, pictures: Tensor) -> Tensor: ...
 
-    def features(self, pictures: Tensor) -> Tensor:
-        """What the last layer sees (B, F)."""
-        ...
+    def features(self, pictures: Tensor) -> Tensor: ...
 
-    def truth(self, attributes: NDArray[np.float32]) -> Floats:
-        """What a perfect reader would read (N, D) of people with these encoded attributes."""
-        ...
+    def standardised(self, attributes: Tensor) -> Tensor: ...
 
-    def visible(self, attributes: NDArray[np.float32]) -> Mapping[str, NDArray[np.bool_]]:
-        """By attribute: in whose picture (N,) it shows."""
-        ...
+    def shown(self, attributes: Tensor) -> Tensor: ...
 
 
-class IdentityReader(Protocol):
-    """Tells people apart."""
-
-    def embed(self, pictures: Tensor) -> Tensor:
-        """Unit vectors (B, E) of pictures (B, 4, 128, 128), 0..1, premultiplied."""
-        ...
+Embed = Callable[[Tensor], Tensor]
+"""Pictures as a reader takes them to unit vectors (B, E): the nearer, the more alike the persons."""
 
 
 @dataclass(frozen=True)
@@ -106,13 +95,13 @@ class Evaluation:
 
     def __init__(
         self, network: PortraitNetwork, dataset: PeopleDataset, renders: RenderCache, schema: AttributeSchema,
-        evaluator: Evaluator | None = None, identity: IdentityReader | None = None, counts: Counts | None = None,
+        reader: Reader | None = None, embed: Embed | None = None, counts: Counts | None = None,
         report: Callable[[str], None] = print,
     ) -> None:  # fmt: skip
         self.size = min(network.config.size, dataset.size)
         self.portraitist = Portraitist(network, self.size)
         self.dataset, self.renders, self.schema = dataset, renders, schema
-        self.evaluator, self.identity = evaluator, identity
+        self.reader, self.embed = reader, embed
         self.counts = counts or Counts()
         self.report = report
         self.training = dataset.attribute_sample().numpy()
@@ -133,14 +122,14 @@ class Evaluation:
         tables["diversity"] = self.diversity(held_out)
         groups: dict[str, Any] = {}
         matrix: dict[str, Any] = {}
-        if self.evaluator is not None:
+        if self.reader is not None:
             tables["control"] = self.control(held_out)
             tables["control, held-out combinations"] = self.control(combined[0])
         self.report("moves of every attribute")
         edits = moves(self.schema, self.training, self.counts.moved)
         more, groups, matrix = self.moves(edits)
         tables |= more
-        if self.identity is not None:
+        if self.embed is not None:
             tables["identity"] = self.identities()
         tables["smoothness"] = self.smoothness()
         tables["fairness"] = self.fairness(held_out)
@@ -148,8 +137,8 @@ class Evaluation:
             "size": self.size,
             "training_people": self.dataset.train_count,
             "counts": asdict(self.counts) | {"held_out": len(held_out.people)},
-            "evaluator": self.evaluator is not None,
-            "identity": self.identity is not None,
+            "reader": self.reader is not None,
+            "identity": self.embed is not None,
             "seconds": round(time.perf_counter() - start),
         }
         weights = weights_digest(self.portraitist.network)
@@ -180,6 +169,12 @@ class Evaluation:
                 for rows in batches(len(pixels), _READ_AT_ONCE)
             ]
         return np.concatenate(parts)
+
+    def _asked(self, people: People) -> tuple[Floats, NDArray[np.bool_]]:
+        """What a perfect reader would read (N, D), and which attributes show (N, attributes)."""
+        assert self.reader is not None
+        attributes = torch.from_numpy(people.attributes)
+        return self.reader.standardised(attributes).numpy(), self.reader.shown(attributes).numpy()
 
     # ---- questions --------------------------------------------------------------------------------------------------
 
@@ -255,9 +250,9 @@ class Evaluation:
             table[f"level {side}"] = {"sliced_wasserstein": Columns(*three)}
         table[ALL] = {"sliced_wasserstein": _mean_columns([row["sliced_wasserstein"] for row in table.values()])}
         features: dict[str, Callable[[Pixels], Floats]] = {"wavelets": distribution.wavelet_features}
-        if self.evaluator is not None:
-            evaluator = self.evaluator
-            features["evaluator"] = lambda pixels: self._read(pixels, evaluator.features)
+        if self.reader is not None:
+            reader = self.reader
+            features["evaluator"] = lambda pixels: self._read(pixels, reader.features)
         for name, function in features.items():
             points = function(reference)
             three = [
@@ -281,9 +276,9 @@ class Evaluation:
             training.append((batch.images * 255.0 + 0.5).to(torch.uint8).permute(0, 2, 3, 1).numpy())
         known = np.concatenate(training)
         spaces: dict[str, Callable[[Pixels], Floats]] = {"thumbnails": diversity.thumbnails}
-        if self.evaluator is not None:
-            evaluator = self.evaluator
-            spaces["evaluator"] = lambda pixels: self._read(pixels, evaluator.features)
+        if self.reader is not None:
+            reader = self.reader
+            spaces["evaluator"] = lambda pixels: self._read(pixels, reader.features)
         table: Table = {}
         for name, function in spaces.items():
             made, rendered, soft = (function(part) for part in (subjects.made, subjects.rendered, subjects.soft))
@@ -302,12 +297,12 @@ class Evaluation:
 
     def control(self, subjects: Subjects) -> Table:
         """What the evaluator reads of the pictures, against what was asked for."""
-        assert self.evaluator is not None
+        assert self.reader is not None
         self.report("control")
-        evaluator = self.evaluator
-        truth, visible = evaluator.truth(subjects.people.attributes), evaluator.visible(subjects.people.attributes)
+        reader = self.reader
+        truth, shown = self._asked(subjects.people)
         made, ceiling, soft = (
-            control.scores(self._read(pixels, evaluator.read), truth, visible, evaluator.layout)
+            control.scores(reader.targets, self._read(pixels, reader.read), truth, shown)
             for pixels in (subjects.made, subjects.rendered, subjects.soft)
         )
         table: Table = {}
@@ -316,9 +311,9 @@ class Evaluation:
             if ceiling[name].accuracy is not None:
                 table[name] = {"accuracy": Columns(*(each.accuracy for each in three))}
             else:
-                table[name] = {
-                    "r2": Columns(*(each.r2 for each in three)), "error_sigma": Columns(*(each.error for each in three))
-                }  # fmt: skip
+                table[name] = {"r2": Columns(*(each.r2 for each in three))}
+                if ceiling[name].error is not None:
+                    table[name]["error_sigma"] = Columns(*(each.error for each in three))
         shares = control.share_of_ceiling(made, ceiling)
         whole = {"r2_share": Columns(_mean(list(shares.values())), 1.0,
                                      _mean(list(control.share_of_ceiling(soft, ceiling).values()))),
@@ -350,14 +345,14 @@ class Evaluation:
         rows = list(following.values())
         following[ALL] = {name: _mean_columns([row[name] for row in rows]) for name in ("agreement", "strength")}
         tables = {"following": following}
-        if self.evaluator is None:
+        if self.reader is None:
             return tables, {}, {}
-        evaluator = self.evaluator
-        names = list(evaluator.layout)
+        reader = self.reader
+        names = list(reader.targets.columns)
         matrices = []
         for before, after in (made, rendered, soft):
-            read = [self._read(part, evaluator.read) for part in (before, after)]
-            changes = control.reading_changes(read[0], read[1], evaluator.layout)
+            read = [self._read(part, reader.read) for part in (before, after)]
+            changes = control.reading_changes(reader.targets, *read)
             matrices.append(control.change_matrix(edits.names, changes, names))
         apart = [control.off_diagonal(matrix) for matrix in matrices]
         tables["disentanglement"] = {
@@ -384,13 +379,12 @@ class Evaluation:
 
     def identities(self) -> Table:
         """Whether a person stays one under edits, and whether two people stay apart."""
-        assert self.identity is not None
+        assert self.embed is not None
         self.report("identity")
-        identity = self.identity
         views = identity_views(self.schema, self.counts.viewed)
         rendered = self.renders.pixels(views.people, READING_SIZE, "views")
         made, soft = self._at_reading_size(views.people), blurred(rendered, self.size)
-        embedded = [self._read(part, identity.embed) for part in (made, rendered, soft)]
+        embedded = [self._read(part, self.embed) for part in (made, rendered, soft)]
         pairs = [identification.pair_likeness(each, views.person) for each in embedded]
         first = np.flatnonzero(np.array(views.kinds) == "")
         table: Table = {
@@ -432,10 +426,10 @@ class Evaluation:
         for found, pixels in ((made, subjects.made), (soft, subjects.soft)):
             found["psnr_db"] = fidelity.weighted_psnr(pixels, subjects.rendered, whole)[fidelity.WHOLE]
             found["ms_ssim"] = fidelity.structural_similarity(pixels, subjects.rendered, whole)[fidelity.WHOLE]
-        if self.identity is not None:
-            rendered = self._read(subjects.rendered, self.identity.embed)
+        if self.embed is not None:
+            rendered = self._read(subjects.rendered, self.embed)
             for found, pixels in ((made, subjects.made), (soft, subjects.soft)):
-                found["identity_cosine"] = (self._read(pixels, self.identity.embed) * rendered).sum(1)
+                found["identity_cosine"] = (self._read(pixels, self.embed) * rendered).sum(1)
         groups = {ALL: np.ones(len(subjects.people), bool)} | cells(self.schema, subjects.people.attributes)
         table: Table = {
             cell: {
@@ -444,7 +438,7 @@ class Evaluation:
             }
             for cell, inside in groups.items()
         }
-        if self.evaluator is not None:
+        if self.reader is not None:
             self._cell_control(subjects, groups, table)
         ratios = {}
         for measure in _FAIR:
@@ -459,29 +453,29 @@ class Evaluation:
 
     def _cell_control(self, subjects: Subjects, groups: Mapping[str, NDArray[np.bool_]], table: Table) -> None:
         """Control in each cell; spreads are those of all people, so that cells can be compared."""
-        assert self.evaluator is not None
-        evaluator = self.evaluator
-        truth, visible = evaluator.truth(subjects.people.attributes), evaluator.visible(subjects.people.attributes)
-        read = [self._read(part, evaluator.read) for part in (subjects.made, subjects.rendered, subjects.soft)]
-        ceiling = control.scores(read[1], truth, visible, evaluator.layout)
-        readable = {name: score for name, score in ceiling.items() if score.r2 is None or score.r2 >= control.READABLE}
+        assert self.reader is not None
+        reader = self.reader
+        targets = reader.targets
+        truth, shown = self._asked(subjects.people)
+        read = [self._read(part, reader.read) for part in (subjects.made, subjects.rendered, subjects.soft)]
+        ceiling = control.scores(targets, read[1], truth, shown)
         for cell, inside in groups.items():
             numbers: list[list[float]] = []
             choices: list[list[float]] = []
-            for name in readable:
-                block, rows = evaluator.layout[name], visible[name] & inside
+            for index, (name, at) in enumerate(targets.columns.items()):
+                rows = shown[:, index] & inside
+                score = ceiling.get(name, control.Score())
                 if not rows.any():
                     continue
-                true = truth[rows, block.columns]
-                if block.kind == "choice":
-                    right = [each[rows, block.columns].argmax(1) == true.argmax(1) for each in read]
+                true = truth[rows, at]
+                if score.accuracy is not None:
+                    right = [each[rows, at].argmax(1) == true.argmax(1) for each in read]
                     choices.append([float(each.mean()) for each in right])
-                else:
-                    everyone = truth[visible[name], block.columns]
+                elif (score.r2 or 0.0) >= control.READABLE:
+                    everyone = truth[shown[:, index], at]
                     spread = float(((everyone - everyone.mean(0)) ** 2).sum(1).mean())
-                    numbers.append(
-                        [1.0 - float(((each[rows, block.columns] - true) ** 2).sum(1).mean()) / spread for each in read]
-                    )
+                    squares = [float(((each[rows, at] - true) ** 2).sum(1).mean()) for each in read]
+                    numbers.append([1.0 - square / spread for square in squares])
             if numbers:
                 table[cell]["control_r2"] = Columns(*np.mean(numbers, 0).tolist())
             if choices:

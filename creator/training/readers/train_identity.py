@@ -52,7 +52,9 @@ class Views:
         """All pictures in ``folder`` of the persons that are, or are not, kept for verification."""
         found: list[dict[str, np.ndarray]] = []
         for marker in sorted(folder.glob("shard_*.done")):
-            shard = {name: np.load(folder / f"{marker.stem}.{name}.npy") for name in ("images", "attributes", "identity")}
+            shard = {
+                name: np.load(folder / f"{marker.stem}.{name}.npy") for name in ("images", "attributes", "identity")
+            }
             keep = np.array([is_verified(code) == verified for code in shard["identity"]])
             found.append({name: array[keep] for name, array in shard.items()})
         arrays = {name: np.concatenate([shard[name] for shard in found]) for name in found[0]}

@@ -109,7 +109,5 @@ def reader_scores(
     for batch in held_out_batches(people, count):
         with torch.no_grad():
             read = network(batch.images.to(device))[ATTRIBUTES].cpu()
-        parts.append(
-            (read, standard(targets.wanted(batch.attributes), mean, spread), targets.shown(batch.attributes))
-        )
+        parts.append((read, standard(targets.wanted(batch.attributes), mean, spread), targets.shown(batch.attributes)))
     return reading_scores(targets, *(torch.cat(column) for column in zip(*parts, strict=True)))
