@@ -36,7 +36,7 @@ def region_weights(masks: NDArray[np.uint8]) -> dict[str, Floats]:
 
 def psnr(square: Floats) -> Floats:
     """Decibels of mean squares of errors of values 0..1; equal pictures have 80."""
-    return -10.0 * np.log10(np.maximum(square, _SMALLEST_ERROR))
+    return -10.0 * np.log10(np.maximum(np.asarray(square, np.float64), _SMALLEST_ERROR))
 
 
 def weighted_psnr(first: Pixels, second: Pixels, weights: Mapping[str, Floats]) -> dict[str, Floats]:

@@ -32,9 +32,9 @@ Every measure stands in three columns:
 
 - **generator**: the exported weights' own pictures, rounded to 8 bits;
 - **renders**: the floor, what renders themselves reach. For sets of pictures (distribution, diversity) it is one half
-  of the held-out people against the other half; for single pictures a *second render* of the same people, drawn at twice
-  the size with three times as many, finer strands, then reduced; for whatever is read off a picture, the reading of the
-  render;
+  of the held-out people against the other half; for single pictures a *second render* of the same people, drawn at
+  twice the size with three times as many, finer strands, then reduced; for whatever is read off a picture, the reading
+  of the render;
 - **blurred renders**: the control, renders blurred by a Gaussian of 1.5 pixels. A generator that is merely soft lands
   here.
 
@@ -57,8 +57,8 @@ Readings come from an attribute reader and an identity embedding that never trai
 _WORDS = {
     "control": ("Control: does the picture show what was asked for?", """\
 An independent reader looks at the pictures. R2: 1 is exactly what was asked for, 0 no better than guessing the mean.
-What the reader cannot see in a render, it cannot see in a generated picture either, so the share of the renders' R2 counts,
-over the {readable} sliders and hues that are readable at all (R2 of at least 0.3 on renders)."""),
+What the reader cannot see in a render, it cannot see in a generated picture either, so the share of the renders' R2
+counts, over the {readable} sliders and hues that are readable at all (R2 of at least 0.3 on renders)."""),
     "following": ("Following: does the picture change as the render does?", """\
 Without any reader: the change of the generator's picture for one move of an attribute beside the render's change.
 Cosine 1 is the same change, strength 1 as strong a one."""),

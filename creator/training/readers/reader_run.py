@@ -139,7 +139,7 @@ def train_network(
             run.facts["views"] += plan.batch
             counted += 1
             for name, value in found_losses.items():
-                sums[name] = sums.get(name, 0.0) + float(value)
+                sums[name] = sums.get(name, 0.0) + float(value.detach())
             now = time.monotonic()
             run.facts["seconds"] = round(seconds_before + now - begun, 1)
             if now - last_report >= plan.report_seconds:

@@ -1,7 +1,7 @@
 """What a reader is to tell of a picture: one column for each slider, two for a hue, one for each choice.
 
-Sliders are standardised by mean and spread of the people it learns from; a hue is (cosine, sine); of a choice the reader
-gives logits. Shares of an ancestry count as parts of their sum, as the renderer takes them.
+Sliders are standardised by mean and spread of the people it learns from; a hue is (cosine, sine); of a choice the
+reader gives logits. Shares of an ancestry count as parts of their sum, as the renderer takes them.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ seen several times to put their pictures nearer together than anybody else's (su
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,15 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from creator.training.generator.people_dataset import Batch, MirroredLabels, PeopleDataset, reduced
+from creator.training.generator.people_dataset import (
+    Batch,
+    DatasetError,
+    MirroredLabels,
+    PeopleDataset,
+    reduced,
+    shard_is_complete,
+    shard_path,
+)
 from creator.training.people_schema import SCHEMA
 from creator.training.readers.evaluator import EMBEDDING
 from creator.training.readers.identity_pictures import identity_names, is_verified
@@ -31,6 +40,7 @@ from creator.training.readers.train_reader import SHAPE, in_part, mean_and_sprea
 EMBEDDING_SIZE = 64
 TRAITS = "traits"
 FALSE_ACCEPT_RATE = 0.01
+_NEEDED = ("images", "attributes", "identity")
 _TEMPERATURE = 0.1
 _SEEN_OFTEN = 10  # persons in a step, with _VIEWS pictures each
 _VIEWS = 3
@@ -51,12 +61,12 @@ class Views:
     def of(folder: Path, verified: bool) -> Views:
         """All pictures in ``folder`` of the persons that are, or are not, kept for verification."""
         found: list[dict[str, np.ndarray]] = []
-        for marker in sorted(folder.glob("shard_*.done")):
-            shard = {
-                name: np.load(folder / f"{marker.stem}.{name}.npy") for name in ("images", "attributes", "identity")
-            }
+        for index in itertools.takewhile(lambda index: shard_is_complete(folder, index), itertools.count()):
+            shard = {name: np.load(shard_path(folder, index, f"{name}.npy")) for name in _NEEDED}
             keep = np.array([is_verified(code) == verified for code in shard["identity"]])
             found.append({name: array[keep] for name, array in shard.items()})
+        if not found:
+            raise DatasetError(f"there are no finished shards in {folder}; write some with render-identities")
         arrays = {name: np.concatenate([shard[name] for shard in found]) for name in found[0]}
         _, person = np.unique(arrays["identity"], axis=0, return_inverse=True)
         tensors = {name: torch.from_numpy(array) for name, array in arrays.items()}
