@@ -39,7 +39,7 @@ from creator.training.evaluation.pictures import READING_SIZE, Floats, Pixels, P
 from creator.training.evaluation.pictures import smaller as at_size
 from creator.training.evaluation.render_cache import MappedRenders, RenderCache
 from creator.training.evaluation.report import ALL, Columns, Report, Table
-from creator.training.generator.network import PortraitNetwork
+from creator.training.generator.network import DRAFT_SIZE, PortraitNetwork
 from creator.training.generator.people_dataset import PeopleDataset
 from creator.training.readers.reader_targets import ReaderTargets
 
@@ -72,10 +72,10 @@ class Counts:
     people whose every attribute is moved; people in several views; steps of a sweep; training people looked at."""
 
     held_out: int = 512
-    mapped: int = 64
-    combinations: int = 48
-    moved: int = 6
-    viewed: int = 20
+    mapped: int = 48
+    combinations: int = 32
+    moved: int = 4
+    viewed: int = 16
     sweep_steps: int = 9
     training: int = 2048
 
@@ -405,12 +405,13 @@ class Evaluation:
         return table
 
     def smoothness(self) -> Table:
-        """Steps of slider sweeps: the largest over the median one."""
+        """Steps of slider sweeps, as drafts: a moving slider shows those. The largest over the median one."""
         self.report("slider sweeps")
+        draft = Portraitist(self.portraitist.network, DRAFT_SIZE)
         table: Table = {}
         for name, people in sweeps(self.schema, self.counts.sweep_steps).items():
             rendered = self.renders.pixels(people, READING_SIZE, f"the sweep of {name}")
-            made = self._at_reading_size(people)
+            made = draft(people.attributes, people.identity)
             three = [
                 smoothness.largest_over_median(smoothness.step_sizes(part))
                 for part in (made, rendered, blurred(rendered, self.size))

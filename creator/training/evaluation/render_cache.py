@@ -146,7 +146,7 @@ def _write(path: Path, entry: dict[str, NDArray[np.generic]]) -> None:
 def _read(path: Path) -> dict[str, NDArray[np.generic]] | None:
     """What a file holds; None if there is none, or if it is damaged."""
     try:
-        with np.load(path) as file:
+        with path.open("rb") as stream, np.load(stream) as file:
             return {name: file[name] for name in file.files}
     except (OSError, ValueError, BadZipFile, EOFError):
         return None

@@ -65,7 +65,7 @@ class LinearReader:
         return self.targets.shown(attributes)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_renderer(small_network):
     return lambda size, shade=0: NetworkRenderer(small_network, size, shade)
 

@@ -45,7 +45,9 @@ def test_equal_pictures_are_perfect_everywhere() -> None:
 
 def test_a_known_error_has_its_psnr_in_its_own_region() -> None:
     pixels, other = textured(), textured()
-    other[:, :, :64, :3] = np.clip(pixels[:, :, :64, :3].astype(int) + np.where(pixels[:, :, :64, :3] > 127, -10, 10), 0, 255)
+    other[:, :, :64, :3] = np.clip(
+        pixels[:, :, :64, :3].astype(int) + np.where(pixels[:, :, :64, :3] > 127, -10, 10), 0, 255
+    )
     found = weighted_psnr(other, pixels, region_weights(masks_of(2, 128)))
     np.testing.assert_allclose(found["skin"], 20 * np.log10(255 / 10), atol=0.01)
     assert (found["clothes"] == 80.0).all()

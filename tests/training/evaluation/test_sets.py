@@ -99,9 +99,7 @@ def test_people_learned_by_heart_have_no_distance() -> None:
     assert thumbnails(grainy(2, 0)).shape == (2, 16 * 16 * 4)
 
 
-@given(
-    st.lists(st.integers(-3, 3), min_size=1, max_size=12), st.lists(st.integers(-3, 3), min_size=1, max_size=12)
-)
+@given(st.lists(st.integers(-3, 3), min_size=1, max_size=12), st.lists(st.integers(-3, 3), min_size=1, max_size=12))
 def test_area_under_curve_is_the_share_of_pairs_in_order(same, different) -> None:
     one, other = np.array(same, float), np.array(different, float)
     pairs = (one[:, None] > other[None]).mean() + 0.5 * (one[:, None] == other[None]).mean()
