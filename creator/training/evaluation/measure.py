@@ -125,7 +125,7 @@ class Evaluation:
         matrix: dict[str, Any] = {}
         if self.reader is not None:
             tables["control"] = self.control(held_out)
-            tables["control, held-out combinations"] = self.control(combined[0])
+            tables["control, held-out combinations"] = {ALL: self.control(combined[0])[ALL]}
         self.report("moves of every attribute")
         edits = moves(self.schema, self.training, self.counts.moved)
         more, groups, matrix = self.moves(edits)
@@ -357,11 +357,7 @@ class Evaluation:
             matrices.append(control.change_matrix(edits.names, changes, names))
         apart = [control.off_diagonal(matrix) for matrix in matrices]
         tables["disentanglement"] = {
-            name: {
-                "off_diagonal": Columns(*(float(each[i]) for each in apart)),
-                "own": Columns(*(float(matrix[i, i]) for matrix in matrices)),
-            }
-            for i, name in enumerate(names)
+            name: {"off_diagonal": Columns(*(float(each[i]) for each in apart))} for i, name in enumerate(names)
         }
         tables["disentanglement"][ALL] = {
             "off_diagonal": Columns(*(_mean(each) for each in apart)),
@@ -371,7 +367,7 @@ class Evaluation:
         for which, matrix in (("generator", matrices[0]), ("renders", matrices[1])):
             labels, found = control.group_matrix(matrix, [self.schema[name].group for name in names])
             groups["names"] = labels
-            groups[which] = [[round(float(value), 3) for value in row] for row in found]
+            groups[which] = [[round(float(v), 3) if np.isfinite(v) else None for v in row] for row in found]
         whole = {"names": names} | {
             which: np.round(np.nan_to_num(matrix), 3).tolist()
             for which, matrix in zip(("generator", "renders", "blurred"), matrices, strict=True)

@@ -161,7 +161,7 @@ def _summary(report: Report) -> str:
 
 
 def _gates(gates: Sequence[Gate]) -> str:
-    lines = ["## Gates", "", "| gate | target | value | | |", "| --- | --- | --- | --- | --- |"]
+    lines = ["## Gates", "", "| gate | target | value | met | |", "| --- | --- | --- | --- | --- |"]
     for gate in gates:
         value = "" if gate.value is None else f"{gate.value:.3g}"
         met = "look at it" if gate.target == "by eye" else _MET[gate.met]

@@ -8,6 +8,7 @@ from typing import Any
 
 import matplotlib as mpl
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -65,7 +66,7 @@ def _control(report: Report, schema: AttributeSchema) -> Figure | None:
     total, side, place = 0, 0, 0.0
     ticks: list[list[tuple[float, str]]] = [[], []]
     for group, rows in groups.items():
-        if total > count / 2 and side == 0:
+        if total + len(rows) / 2 > count / 2 and side == 0:
             side, place = 1, 0.0
         axes = columns[side]
         axes.text(
@@ -88,9 +89,7 @@ def _control(report: Report, schema: AttributeSchema) -> Figure | None:
         axes.set_xlim(-0.02, 1.02)
         axes.grid(axis="y", visible=False)
         axes.set_xlabel("R2 of the reading (1: exactly what was asked for)")
-    for label, colour in (("generator", GENERATOR), ("renders", FLOOR), ("blurred renders", BLURRED)):
-        columns[0].scatter([], [], color=colour, s=16, label=label)
-    figure.legend(*columns[0].get_legend_handles_labels(), loc="outside upper center", ncols=3, frameon=False)
+    _legend(figure, columns[0])
     return figure
 
 
@@ -99,12 +98,12 @@ def _disentanglement(report: Report) -> Figure | None:
     if "generator" not in report.groups:
         return None
     names = report.groups["names"]
+    values = [np.array(report.groups[which], float) for which in ("generator", "renders")]
     figure = _figure(10, 4.9)
     both = figure.subplots(1, 2, sharey=True)
     image = None
-    for axes, which in zip(both, ("generator", "renders"), strict=True):
-        values = np.array(report.groups[which], float)
-        image = axes.imshow(values, vmin=0.0, vmax=0.5, cmap="magma_r")
+    for axes, which, part in zip(both, ("generator", "renders"), values, strict=True):
+        image = axes.imshow(part, vmin=0.0, vmax=float(np.nanmax(values)), cmap="magma_r")
         axes.set_xticks(range(len(names)), names, rotation=60, ha="right", size=8)
         axes.set_yticks(range(len(names)), names, size=8)
         axes.set_title(which)
@@ -174,7 +173,7 @@ def _fairness(report: Report) -> Figure | None:
             values = [getattr(table[cell].get(measure, Columns(None)), column) for cell in cells]
             points = [(value, place) for place, value in enumerate(values) if value is not None]
             if points:
-                axes.scatter(*zip(*points, strict=True), s=18, color=colour, label=column)
+                axes.scatter(*zip(*points, strict=True), s=18, color=colour)
         mean = table[ALL][measure].generator
         if mean is not None:
             axes.axvline(mean, color=GENERATOR, linewidth=0.8)
@@ -182,5 +181,12 @@ def _fairness(report: Report) -> Figure | None:
         if index == 0:
             axes.set_yticks(range(len(cells)), cells)
             axes.set_ylim(len(cells) - 0.5, -0.5)
-            axes.legend(frameon=False, fontsize=7)
+            _legend(figure, axes)
     return figure
+
+
+def _legend(figure: Figure, axes: Axes) -> None:
+    """The three columns' colours, above the plots."""
+    for label, colour in (("generator", GENERATOR), ("renders", FLOOR), ("blurred renders", BLURRED)):
+        axes.scatter([], [], color=colour, s=16, label=label)
+    figure.legend(*axes.get_legend_handles_labels(), loc="outside upper center", ncols=3, frameon=False)

@@ -45,9 +45,8 @@ def test_equal_pictures_are_perfect_everywhere() -> None:
 
 def test_a_known_error_has_its_psnr_in_its_own_region() -> None:
     pixels, other = textured(), textured()
-    other[:, :, :64, :3] = np.clip(
-        pixels[:, :, :64, :3].astype(int) + np.where(pixels[:, :, :64, :3] > 127, -10, 10), 0, 255
-    )
+    skin = pixels[:, :, :64, :3].astype(int)
+    other[:, :, :64, :3] = skin + np.where(skin > 127, -10, 10)
     found = weighted_psnr(other, pixels, region_weights(masks_of(2, 128)))
     np.testing.assert_allclose(found["skin"], 20 * np.log10(255 / 10), atol=0.01)
     assert (found["clothes"] == 80.0).all()
@@ -58,7 +57,7 @@ def test_blur_costs_similarity_and_a_constant_shift_little() -> None:
     pixels = textured(size=256)
     weights = {WHOLE: np.ones((2, 256, 256), np.float32)}
     soft = structural_similarity(blurred(pixels, 128), pixels, weights)[WHOLE]
-    lighter = np.clip(pixels.astype(int) + [4, 4, 4, 0], 0, 255).astype(np.uint8)
+    lighter = np.clip(pixels.astype(int) + np.array([4, 4, 4, 0]), 0, 255).astype(np.uint8)
     shifted = structural_similarity(lighter, pixels, weights)[WHOLE]
     assert (soft < 0.99).all()
     assert (shifted > soft).all()
