@@ -35,8 +35,8 @@ class RunPlan:
     data: Path
     run: Path
     views: int = 80_000
-    batch: int = 64
-    rate: float = 2e-3
+    batch: int = 16
+    rate: float = 1.5e-3
     width: int = 24
     features: int = 256
     part: int = 0

@@ -8,7 +8,7 @@ from torch import Tensor
 from torch.nn import functional
 
 LARGEST_SIGMA = 1.2
-_GROUP = 8  # pictures that share a blur: a kernel of its own for each would cost as much as the network
+_GROUP = 4  # pictures that share a blur: a kernel of its own for each would cost as much as the network
 _REACH = 3
 _NOISE = 0.02
 _BRIGHTNESS = 0.06
@@ -16,9 +16,10 @@ _COARSER = (112, 96, 80)  # sides that some groups are reduced to and enlarged f
 
 
 def softened(pictures: Tensor, random: np.random.Generator) -> Tensor:
-    """Premultiplied RGBA (B, 4, S, S), 0..1, in groups of 8 left as they are, blurred by a sigma of up to 1.2 pixels,
+    """Premultiplied RGBA (B, 4, S, S), 0..1, in groups of 4 left as they are, blurred by a sigma of up to 1.2 pixels,
     or enlarged from a coarser grid; some with noise, each a little brighter or darker. Stays premultiplied."""
-    return torch.cat([_softened_group(group, random) for group in pictures.split(_GROUP)])
+    starts = range(0, len(pictures), _GROUP)
+    return torch.cat([_softened_group(pictures[start : start + _GROUP], random) for start in starts])
 
 
 def _softened_group(pictures: Tensor, random: np.random.Generator) -> Tensor:

@@ -7,9 +7,7 @@ seen several times to put their pictures nearer together than anybody else's (su
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,73 +16,26 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from creator.training.generator.people_dataset import (
-    Batch,
-    DatasetError,
-    MirroredLabels,
-    PeopleDataset,
-    reduced,
-    shard_is_complete,
-    shard_path,
-)
+from creator.training.generator.checkpoint import TrainingError
+from creator.training.generator.people_dataset import MirroredLabels, PeopleDataset, reduced
 from creator.training.people_schema import SCHEMA
 from creator.training.readers.evaluator import EMBEDDING
 from creator.training.readers.identity_pictures import identity_names, is_verified
 from creator.training.readers.picture_network import SIZE, PictureNetwork, PictureNetworkConfig
-from creator.training.readers.reader_run import Run, RunPlan, train_network
+from creator.training.readers.reader_run import Run, RunPlan, load_run, train_network
 from creator.training.readers.reader_targets import ReaderTargets
 from creator.training.readers.shape_targets import SHAPE_SIZE, ShapeTargets
 from creator.training.readers.softened_pictures import softened
+from creator.training.readers.stored_views import StoredViews
 from creator.training.readers.train_reader import SHAPE, in_part, mean_and_spread, standard
 
 EMBEDDING_SIZE = 64
 TRAITS = "traits"
 FALSE_ACCEPT_RATE = 0.01
-_NEEDED = ("images", "attributes", "identity")
 _TEMPERATURE = 0.1
 _SEEN_OFTEN = 10  # persons in a step, with _VIEWS pictures each
 _VIEWS = 3
 _CONTRASTIVE_WEIGHT = 0.5
-
-
-@dataclass(frozen=True)
-class Views:
-    """Pictures of persons seen several times: ``images`` uint8 (N, 128, 128, 4), labels (N, E) and (N, 64), and the
-    number of each picture's person (N,)."""
-
-    images: Tensor
-    attributes: Tensor
-    identity: Tensor
-    person: Tensor
-
-    @staticmethod
-    def of(folder: Path, verified: bool) -> Views:
-        """All pictures in ``folder`` of the persons that are, or are not, kept for verification."""
-        found: list[dict[str, np.ndarray]] = []
-        for index in itertools.takewhile(lambda index: shard_is_complete(folder, index), itertools.count()):
-            shard = {name: np.load(shard_path(folder, index, f"{name}.npy")) for name in _NEEDED}
-            keep = np.array([is_verified(code) == verified for code in shard["identity"]])
-            found.append({name: array[keep] for name, array in shard.items()})
-        if not found:
-            raise DatasetError(f"there are no finished shards in {folder}; write some with render-identities")
-        arrays = {name: np.concatenate([shard[name] for shard in found]) for name in found[0]}
-        _, person = np.unique(arrays["identity"], axis=0, return_inverse=True)
-        tensors = {name: torch.from_numpy(array) for name, array in arrays.items()}
-        return Views(tensors["images"], tensors["attributes"], tensors["identity"], torch.from_numpy(person).flatten())
-
-    def __len__(self) -> int:
-        return len(self.images)
-
-    def batch(self, random: np.random.Generator, persons: int, views: int) -> tuple[Batch, Tensor]:
-        """``views`` pictures each of ``persons`` random persons, and their numbers (B,)."""
-        chosen = random.choice(int(self.person.max()) + 1, persons, replace=False)
-        rows = []
-        for number in chosen:
-            own = np.flatnonzero(self.person.numpy() == number)
-            rows += list(random.choice(own, views, replace=len(own) < views))
-        at = torch.tensor(rows)
-        images = reduced(self.images[at], SIZE)
-        return Batch(self.attributes[at], self.identity[at], images, torch.empty(0)), self.person[at]
 
 
 def contrastive_loss(embedded: Tensor, person: Tensor, temperature: float = _TEMPERATURE) -> Tensor:
@@ -116,7 +67,7 @@ def verification(embedded: Tensor, person: Tensor) -> dict[str, float]:
     at = int(np.argmin(np.abs(refused - accepted)))
     threshold = float(np.quantile(other, FALSE_ACCEPT_RATE))
     return {
-        "persons": float(len(person.unique())),
+        "persons": float(len(np.unique(person.numpy()))),
         "pairs_of_one": float(len(same)),
         "auc": round(float(1.0 - below.mean() / 2.0 / len(other)), 5),
         "eer": round(float(0.5 * (refused[at] + accepted[at])), 4),
@@ -125,19 +76,25 @@ def verification(embedded: Tensor, person: Tensor) -> dict[str, float]:
     }
 
 
-def train_identity(plan: RunPlan, views_folder: Path, report: Callable[[str], None] = print) -> Run:
+def train_identity(
+    plan: RunPlan, views_folder: Path, start: Path | None = None, report: Callable[[str], None] = print
+) -> Run:
     """Train the embedding on the people in ``plan.data``, seen once, and those in ``views_folder``, seen several times.
 
-    The run's scores are those of :func:`verification` on persons it has never seen.
+    A new run begins with what the reader in the run folder ``start`` has learned to see, which saves most of the time.
+    The run's scores are those of :func:`verification` on persons it has never seen. Raises :class:`TrainingError` or
+    :class:`~creator.training.generator.people_dataset.DatasetError`.
     """
     shapes = ShapeTargets(SCHEMA)
     traits = ReaderTargets(SCHEMA)
     columns = torch.cat([torch.arange(traits.size)[traits.columns[name]] for name in identity_names(SCHEMA)])
     people = PeopleDataset(plan.data, MirroredLabels.of(SCHEMA), part=in_part(plan.part, plan.parts))
-    seen_often = Views.of(views_folder, verified=False)
+    seen_often = StoredViews.read(views_folder, lambda code: not is_verified(code))
     torch.manual_seed(plan.seed)
     heads = ((EMBEDDING, EMBEDDING_SIZE), (SHAPE, SHAPE_SIZE), (TRAITS, len(columns)))
     network = PictureNetwork(PictureNetworkConfig(plan.width, plan.features, heads))
+    if start is not None:
+        _begin_with(network, start)
     sample = people.attribute_sample()
     trait_mean, trait_spread = mean_and_spread(traits.wanted(sample)[:, columns])
     codes = torch.randn(len(sample), seen_often.identity.shape[1])
@@ -167,7 +124,7 @@ def train_identity(plan: RunPlan, views_folder: Path, report: Callable[[str], No
         return parts
 
     def scores() -> dict[str, Any]:
-        figures = identity_scores(run.network, Views.of(views_folder, verified=True))
+        figures = identity_scores(run.network, StoredViews.read(views_folder, is_verified))
         report(f"persons never seen: AUC {figures['auc']:.4f}, equal error {figures['eer']:.3f}")
         return figures | {"false_accept_rate": FALSE_ACCEPT_RATE}
 
@@ -177,7 +134,16 @@ def train_identity(plan: RunPlan, views_folder: Path, report: Callable[[str], No
     return train_network(plan, run, losses, scores, between, report)
 
 
-def identity_scores(network: PictureNetwork, views: Views) -> dict[str, float]:
+def _begin_with(network: PictureNetwork, start: Path) -> None:
+    """Give ``network`` the layers below the heads of the reader in ``start``."""
+    reader = load_run(start).network
+    if (reader.config.width, reader.config.features) != (network.config.width, network.config.features):
+        raise TrainingError(f"the reader in {start} has other sizes; give the same --width")
+    network.trunk.load_state_dict(reader.trunk.state_dict())
+    network.join.load_state_dict(reader.join.state_dict())
+
+
+def identity_scores(network: PictureNetwork, views: StoredViews) -> dict[str, float]:
     """:func:`verification` on ``views``."""
     parts = []
     with torch.no_grad():
