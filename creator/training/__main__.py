@@ -111,6 +111,9 @@ def evaluate(
     moved: Annotated[int, typer.Option(min=1, help="People on whom every attribute is moved.")] = 4,
     viewed: Annotated[int, typer.Option(min=2, help="People seen in ten views each.")] = 16,
     steps: Annotated[int, typer.Option(min=3, help="Steps of a slider's sweep.")] = 9,
+    size: Annotated[
+        int | None, typer.Option(help="Side of the measured pictures; by default the largest that run and data have.")
+    ] = None,
     threads: Annotated[int, typer.Option(min=1, help="CPU threads.")] = 2,
 ) -> None:
     """Measure the run's generator against renders and blurred renders of held-out people; tell which gates it meets.
@@ -121,7 +124,7 @@ def evaluate(
     from creator.training.evaluation.measure import Counts
 
     counts = Counts(people, mapped, combinations, moved, viewed, steps)
-    plan = EvaluationPlan(data, run, renders, reader, identity, models, docs, counts, threads)
+    plan = EvaluationPlan(data, run, renders, reader, identity, models, docs, counts, size, threads)
     report = evaluate_run(plan, report=lambda line: print(line, flush=True))
     for gate in report.gates:
         met = {True: "met", False: "NOT MET", None: "not measured"}[gate.met]

@@ -35,7 +35,7 @@ _PAIR_QUALITY = 90
 @dataclass(frozen=True)
 class EvaluationPlan:
     """Folders of the data, the run, the renders to keep, the readers' runs, and where the figures go; how much is
-    measured."""
+    measured, and at which ``size`` (by default the largest that network and data have)."""
 
     data: Path
     run: Path
@@ -45,6 +45,7 @@ class EvaluationPlan:
     models: Path | None = None
     docs: Path | None = None
     counts: Counts = field(default_factory=Counts)
+    size: int | None = None
     threads: int = 2
 
 
@@ -62,10 +63,12 @@ def evaluate_run(plan: EvaluationPlan, report: Callable[[str], None] = print) ->
     found = read_report(plan.run)
     wanted = _wanted(plan, network)
     if found is None or found.facts.get("request") != wanted:
+        dataset = PeopleDataset(plan.data)
+        _check_size(plan.size, network, dataset)
         evaluator = None if plan.reader is None else Evaluator.load(plan.reader, plan.identity)
         evaluation = Evaluation(
-            network, PeopleDataset(plan.data), people_render_cache(plan.renders, report), SCHEMA, evaluator,
-            None if evaluator is None or plan.identity is None else evaluator.embed, plan.counts, report,
+            network, dataset, people_render_cache(plan.renders, report), SCHEMA, evaluator,
+            None if evaluator is None or plan.identity is None else evaluator.embed, plan.counts, report, plan.size,
         )  # fmt: skip
         measured, matrix = evaluation.run()
         own = {"request": wanted, "views": facts["progress"]["views"]}
@@ -85,9 +88,16 @@ def _wanted(plan: EvaluationPlan, network: PortraitNetwork) -> dict[str, Any]:
     return {
         "weights": weights_digest(network),
         "counts": asdict(plan.counts),
+        "size": plan.size,
         "reader": plan.reader is not None,
         "identity": plan.identity is not None,
     }
+
+
+def _check_size(size: int | None, network: PortraitNetwork, dataset: PeopleDataset) -> None:
+    sizes = [each for each in network.config.sizes if each <= dataset.size]
+    if size is not None and size not in sizes:
+        raise UsageError(f"this run can be measured at {', '.join(map(str, sizes))} pixels, not at {size}")
 
 
 def weights_facts(network: PortraitNetwork) -> dict[str, str]:

@@ -91,14 +91,17 @@ class Subjects:
 
 
 class Evaluation:
-    """One generator's measures; each method is one question and gives tables."""
+    """One generator's measures; each method is one question and gives tables.
+
+    Pictures of ``size`` pixels are measured, by default the largest that both the network and the data set have.
+    """
 
     def __init__(
         self, network: PortraitNetwork, dataset: PeopleDataset, renders: RenderCache, schema: AttributeSchema,
         reader: Reader | None = None, embed: Embed | None = None, counts: Counts | None = None,
-        report: Callable[[str], None] = print,
+        report: Callable[[str], None] = print, size: int | None = None,
     ) -> None:  # fmt: skip
-        self.size = min(network.config.size, dataset.size)
+        self.size = size or min(network.config.size, dataset.size)
         self.portraitist = Portraitist(network, self.size)
         self.dataset, self.renders, self.schema = dataset, renders, schema
         self.reader, self.embed = reader, embed

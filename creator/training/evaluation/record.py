@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -32,8 +33,17 @@ def record(models: Path, report: Report) -> Report:
         raise EvaluationError(f"the model in {models} has other weights than the evaluated run; export the run first")
     complete = with_graphs(report, _largest(metrics.get(DIFFERENCES, {})))
     manifest["metrics"] = metrics | {EVALUATION: complete.to_json()}
-    write_atomically(path, (json.dumps(manifest, indent=1, ensure_ascii=False) + "\n").encode())
+    write_atomically(path, (short_lists(json.dumps(manifest, indent=1, ensure_ascii=False)) + "\n").encode())
     return complete
+
+
+def short_lists(text: str) -> str:
+    """Indented JSON with each list of plain values on one line. No string holds a line break, so no string changes."""
+
+    def on_one_line(found: re.Match[str]) -> str:
+        return "[" + re.sub(r",\n *", ", ", found[1]) + "]"
+
+    return re.sub(r"\[\n *([^\[\]{}]*?)\n *\]", on_one_line, text)
 
 
 def _largest(differences: Mapping[str, Any]) -> float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from PIL import Image
@@ -106,6 +107,14 @@ def test_more_is_measured_when_more_is_asked_for(plan) -> None:
 def test_the_identity_needs_its_reader(plan, tmp_path) -> None:
     with pytest.raises(UsageError, match="--reader"):
         evaluate_run(EvaluationPlan(plan.data, plan.run, plan.renders, identity=tmp_path))
+
+
+def test_a_smaller_size_is_measured_on_request_and_an_unknown_one_refused(plan) -> None:
+    found = evaluate_run(replace(plan, size=128), lambda line: None)
+    assert found.facts["size"] == 128
+    assert found.tables["fidelity, held-out people"]["whole"]["ms_ssim"].blurred < 1.0
+    with pytest.raises(UsageError, match="128, 256 pixels, not at 512"):
+        evaluate_run(replace(plan, size=512), lambda line: None)
 
 
 @pytest.mark.parametrize("name", ["pairs.webp", "pairs.png"])

@@ -3,11 +3,13 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 torch = pytest.importorskip("torch", reason="needs the extra 'training'")
 
 from creator.training.evaluation.gates import judged, with_graphs  # noqa: E402
-from creator.training.evaluation.record import record  # noqa: E402
+from creator.training.evaluation.record import record, short_lists  # noqa: E402
 from creator.training.evaluation.report import (  # noqa: E402
     ALL,
     LARGEST_BYTES,
@@ -110,6 +112,35 @@ def test_a_report_on_all_attributes_fits_the_manifest(tmp_path) -> None:
     found = read_report(tmp_path)
     assert found is not None
     assert found.tables["control"]["age"]["r2"] == Columns(0.1235, -12.35, None)
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(st.characters(codec="utf-8"))
+    | st.sampled_from(["[1,\n2]", "{"]),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=4), inner, max_size=4),
+)
+
+
+@given(JSON)
+def test_shorter_lists_hold_the_same(value) -> None:
+    assert json.loads(short_lists(json.dumps(value, indent=1, ensure_ascii=False))) == value
+
+
+def test_lists_of_plain_values_take_one_line() -> None:
+    text = json.dumps({"a": [1, None, "x"], "b": [[1, 2], {}], "c": []}, indent=1)
+    assert short_lists(text).splitlines() == [
+        "{",
+        ' "a": [1, null, "x"],',
+        ' "b": [',
+        "  [1, 2],",
+        "  {}",
+        " ],",
+        ' "c": []',
+        "}",
+    ]
 
 
 def test_figures_go_into_the_manifest_of_their_own_weights_alone(tmp_path) -> None:
