@@ -45,7 +45,7 @@ def finished_set(pictures: list[NDArray[np.uint8]], preset: Preset, size: int) -
 
 
 def finished_maps(maps: PortraitMaps, size: int, frame: Frame) -> PictureMaps:
-    """The maps in the picture's frame and size. Normals stay of length one; depth and masks are averaged as they are."""
+    """The maps in the picture's frame and size. Normals stay of length one; the rest is averaged."""
     side = maps.albedo.shape[0]
     planes = np.concatenate(
         [

@@ -197,11 +197,10 @@ def test_a_failure_in_the_middle_leaves_what_was_told(
 
     drawn.before_render = fail
     cast = [member(schema, f"P{number}", number) for number in range(12)]
+    events = export_portraits(ExportJob(tuple(cast), plain(), tmp_path), drawn)
     told = []
     with pytest.raises(RenderError, match="device is gone"):
-        for event in export_portraits(ExportJob(tuple(cast), plain(), tmp_path), drawn):
-            if isinstance(event, FileDone):
-                told.append(event.path)
+        told += [event.path for event in events if isinstance(event, FileDone)]
     assert set(told) <= set(content(tmp_path))
     assert not [name for name in content(tmp_path) if not name.endswith(".png")]
 
