@@ -21,8 +21,9 @@ from creator.character import MAXIMUM_SEED, Character, new_character
 from creator.errors import CreatorError, SaveError, UsageError
 from creator.generator import FULL, Generator, RenderRequest
 from creator.manifest import load_manifest
-from creator.portrait_file import MAXIMUM_SIZE, MINIMUM_SIZE, check_path, check_size, load_recipe, save_portrait
+from creator.portrait_file import check_path, load_recipe, save_portrait
 from creator.random_character import person_seed, random_values
+from creator.resampling import MAXIMUM_SIZE, MINIMUM_SIZE, check_size
 from creator.wording import one_line
 
 PROGRAM = "facewright"
