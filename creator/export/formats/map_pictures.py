@@ -32,13 +32,17 @@ def downward_green(normals: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 def mask_picture(maps: PictureMaps) -> NDArray[np.uint8]:
     """The eight masks in four channels (uint8, (S, S, 4)), named by :data:`MASK_CHANNELS`: red, green, blue, alpha."""
-    channels = [np.minimum(maps.masks[..., list(which)].sum(axis=2, dtype=np.uint16), 255) for which in _MASKS_OF_CHANNEL]
+    channels = [
+        np.minimum(maps.masks[..., list(which)].sum(axis=2, dtype=np.uint16), 255) for which in _MASKS_OF_CHANNEL
+    ]
     return np.stack(channels, axis=2).astype(np.uint8)
 
 
-def data_png(data: NDArray[np.uint8], origin: Origin | None) -> bytes:
-    """``data`` (uint8, (H, W, 3 or 4)) as a PNG without a colour space: its numbers are kept as they are."""
+def png(data: NDArray[np.uint8], origin: Origin | None, colours: bool = False) -> bytes:
+    """``data`` (uint8, (H, W, 3 or 4)) as a PNG, number by number. ``colours``: they are sRGB, and the file says so."""
     info = PngImagePlugin.PngInfo()
+    if colours:
+        info.add(b"sRGB", b"\x00")
     if origin is not None:
         info.add_itxt("XML:com.adobe.xmp", xmp(origin))
     stream = io.BytesIO()

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, Literal
 
-import numpy as np
-from numpy.typing import NDArray
 from pydantic import Field
 
 from creator.errors import UsageError
@@ -20,9 +18,7 @@ from creator.resampling import MAXIMUM_SIZE, MINIMUM_SIZE, framed
 
 GAME_FOLDER = "game/"
 # Words that Ren'Py's lexer does not take inside an image's name.
-KEYWORDS = frozenset(
-    ("as", "at", "behind", "if", "in", "onlayer", "return", "transform", "while", "with", "zorder")
-)
+KEYWORDS = frozenset(("as", "at", "behind", "if", "in", "onlayer", "return", "transform", "while", "with", "zorder"))
 # Words with a meaning of their own as the first one: 'show screen', 'show expression', side images.
 FIRST_WORDS = frozenset(("camera", "expression", "layer", "screen", "side"))
 _WORD = re.compile(r"[0-9a-z_\u00a0-\ufffd][-0-9a-z_\u00a0-\ufffd]*")
@@ -46,9 +42,13 @@ class Renpy:
     def files(self, portraits: PortraitSet, options: Mapping[str, Any]) -> Iterator[ExportFile]:
         chosen = checked_options(_Options, self.label, options)
         statements: list[str] = []
+        tags: set[str] = set()
         for character in portraits.characters:
             of_character = portraits.of(character)
             tag = image_word(character, first=True)
+            if tag in tags:
+                raise UsageError(f"two characters would both be '{tag}' in Ren'Py: rename one of them")
+            tags.add(tag)
             names = [" ".join((tag, *map(image_word, words))) for words in look_words(of_character)]
             paths = [
                 f"{portrait.name.rpartition('/')[0]}/{name}.{chosen.kind}".lstrip("/")
@@ -72,8 +72,8 @@ def image_word(text: str, first: bool = False) -> str:
 
     ``first``: it is the tag. Raises :class:`UsageError` when nothing is left of ``text``.
     """
-    word = re.sub(r"[^-0-9a-z_\u00a0-\ufffd]+", "_", text.lower()).strip("-_")
-    word = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in word)
+    plain = "".join(letter if letter.isalnum() or letter == "-" else "_" for letter in text.lower())
+    word = re.sub(r"[^-0-9a-z_\u00a0-\ufffd]+|_+", "_", plain).strip("-_")
     if not _WORD.fullmatch(word):
         raise UsageError(f"'{text}' cannot be part of a name in Ren'Py: it holds no letter and no digit")
     return f"{word}_" if word in KEYWORDS or (first and word in FIRST_WORDS) else word
@@ -85,11 +85,7 @@ def _beside(path: str) -> str:
 
 
 def _side_bytes(portrait: Portrait, size: int, kind: Literal["png", "webp"]) -> bytes:
-    return picture_bytes(_reduced(portrait.pixels, size), kind, portrait.origin)
-
-
-def _reduced(pixels: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
-    return framed(pixels, size)
+    return picture_bytes(framed(portrait.pixels, size), kind, portrait.origin)
 
 
 def _image_statement(name: str, path: str) -> str:
