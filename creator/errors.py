@@ -45,3 +45,11 @@ class PresetError(CreatorError):
 
 class SaveError(CreatorError):
     """A file or folder could not be written; what stood there before is untouched."""
+
+
+class ScriptError(CreatorError):
+    """A script or resource of a game that cannot be read for its portraits."""
+
+
+class LinkError(CreatorError):
+    """The file that links characters with a game folder is missing, damaged, or says what cannot be."""
