@@ -69,11 +69,12 @@ class PlannedSet:
 
 @dataclass(frozen=True)
 class ExportPlan:
-    """``size``: side of every portrait. ``existing``: the files that are there already. ``notices``: what the model
-    cannot do, one line each."""
+    """``size``: side of every portrait. ``with_maps``: the model gives the maps that the preset asks for. ``existing``:
+    the files that are there already. ``notices``: what the model cannot do, one line each."""
 
     sets: tuple[PlannedSet, ...]
     size: int
+    with_maps: bool
     existing: frozenset[str]
     notices: tuple[str, ...]
 
@@ -95,6 +96,7 @@ def plan_export(job: ExportJob, manifest: Manifest) -> ExportPlan:
     if len(looks) * len(job.cast) > MAXIMUM_PICTURES:
         raise UsageError(f"an export has at most {MAXIMUM_PICTURES} pictures; export a smaller cast")
     size = preset.size or _own_size(preset, manifest)
+    with_maps = preset.maps and MAPS in manifest.pictures
     sets: list[PlannedSet] = []
     taken: dict[str, str] = {}
     existing: set[str] = set()
@@ -103,14 +105,14 @@ def plan_export(job: ExportJob, manifest: Manifest) -> ExportPlan:
             raise UsageError(
                 f"{len(shots)} pictures of {size} px are too many for one set; choose a smaller size or cast"
             )
-        planned = _placed(job, name, shots, size, taken, preset.maps and MAPS in manifest.pictures)
+        planned = _placed(job, name, shots, size, taken, with_maps)
         for path in planned.paths:
             _claim(path, taken)
-            if files.exists(files.place_in(job.folder, path)):
+            if files.exists(files.checked_path(job.folder, path)):
                 existing.add(path)
         skipped = job.existing is Existing.SKIP and existing.issuperset(planned.paths)
         sets.append(replace(planned, is_skipped=skipped))
-    return ExportPlan(tuple(sets), size, frozenset(existing), notices)
+    return ExportPlan(tuple(sets), size, with_maps, frozenset(existing), notices)
 
 
 def files_of(portraits: PortraitSet, preset: Preset) -> list[ExportFile]:
@@ -158,10 +160,9 @@ def _placed(
         ending = f"{job.preset.name_rules.blank}{number}" if number > 1 else ""
         numbered = tuple(replace(shot, name=shot.name + ending) for shot in shots)
         planned = PlannedSet(name + ending, numbered, _paths(job.preset, name + ending, numbered, size, with_maps))
-        is_free = not any(
-            path.casefold() in taken or files.exists(files.place_in(job.folder, path)) for path in planned.paths
-        )
-        if job.existing is not Existing.NUMBER or is_free:
+        if job.existing is not Existing.NUMBER or not any(
+            path.casefold() in taken or files.exists(files.checked_path(job.folder, path)) for path in planned.paths
+        ):
             return planned
     raise UsageError(f"there are too many files like '{one_line(name, 80)}' in '{job.folder}'")
 
