@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -131,6 +132,8 @@ def _sets(
     job: ExportJob, manifest: Manifest, looks: Sequence[Look], size: int
 ) -> Iterator[tuple[str, tuple[Shot, ...]]]:
     preset, rules = job.preset, job.preset.name_rules
+    picture_template, set_template = preset.picture_template, preset.set_template
+    spelled = functools.cache(rules.field)  # the same few words for every character
     slugs = unique_names((member.name for member in job.cast), rules)
     common: dict[str, str | int] = {"crop": preset.crop, "preset": preset.name, "size": size}
     gathered: list[Shot] = []
@@ -141,15 +144,15 @@ def _sets(
             expression = shown_expression(character) if look.expression == OWN else look.expression
             told = {"expression": expression, "pose": look.pose, "light": look.light}
             tags = Tags(slug, member.name, index=index, cast_index=number,
-                        **{key: rules.field(text) for key, text in told.items()})  # fmt: skip
+                        **{key: spelled(text) for key, text in told.items()})  # fmt: skip
             values = {**common, "character": slug, "index": index, "number": number, "seed": character.seed, **told}
-            shots.append(Shot(tags, preset.picture_template.filled(values, rules), character, look))
+            shots.append(Shot(tags, picture_template.filled(values, rules), character, look))
         if preset.gather == "character":
-            yield preset.set_template.filled({**common, "character": slug, "number": number}, rules), tuple(shots)
+            yield set_template.filled({**common, "character": slug, "number": number}, rules), tuple(shots)
         gathered += shots if preset.gather == "cast" else ()
     if gathered:
         who = slugs[0] if len(slugs) == 1 else "cast"
-        yield preset.set_template.filled({**common, "character": who, "number": 1}, rules), tuple(gathered)
+        yield set_template.filled({**common, "character": who, "number": 1}, rules), tuple(gathered)
 
 
 def _placed(
@@ -158,7 +161,7 @@ def _placed(
     """The set with its files' paths; where files shall be numbered, with the first number that is free."""
     for number in range(1, _MAXIMUM_NUMBER):
         ending = f"{job.preset.name_rules.blank}{number}" if number > 1 else ""
-        numbered = tuple(replace(shot, name=shot.name + ending) for shot in shots)
+        numbered = shots if number == 1 else tuple(replace(shot, name=shot.name + ending) for shot in shots)
         planned = PlannedSet(name + ending, numbered, _paths(job.preset, name + ending, numbered, size, with_maps))
         if job.existing is not Existing.NUMBER or not any(
             path.casefold() in taken or files.exists(files.checked_path(job.folder, path)) for path in planned.paths

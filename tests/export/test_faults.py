@@ -28,7 +28,8 @@ from .conftest import DrawnRenderer, content, member, plain, run
 
 ROOT = Path(__file__).resolve().parents[2]
 ODD = ["..", ".", "/", "a/b", "a\\b", "CON", "nul.txt", "  ", "", "…", "x" * 300, "é" * 200, "\u202eevil", "a:b", "~",
-       "-rf", "%00", "\t", "café", "日本", "👩‍🚀", "a.", ".hidden", "a" * 59 + "é", "$HOME", "*?", "ａ", "ß", "COM1"]  # fmt: skip
+       "-rf", "%00", "\t", "café", "日本", "👩‍🚀", "a.", ".hidden", "a" * 59 + "é", "$HOME", "*?", "ａ",
+       "ß", "COM1"]  # fmt: skip
 
 
 def _called(schema: AttributeSchema, name: str, seed: int) -> CastMember:
