@@ -76,6 +76,7 @@ class AboutDialog(QDialog):
         self.copy_button = buttons.addButton(tr("Copy diagnostics"), QDialogButtonBox.ButtonRole.ActionRole)
         self.copy_button.clicked.connect(self._copy)
         buttons.rejected.connect(self.reject)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 14)
         layout.setSpacing(14)
@@ -137,6 +138,13 @@ def _listed(facts: Mapping[str, Any], depth: int = 1) -> list[str]:
         if isinstance(value, Mapping):
             lines += [label, *_listed(value, depth + 1)]
         else:
-            text = f"{value:g}" if isinstance(value, float) else str(value)
-            lines.append(f"{label}: {text}")
+            lines.append(f"{label}: {_text(value)}")
     return lines
+
+
+def _text(value: object) -> str:
+    if isinstance(value, Mapping):
+        return " ".join(_text(part) for part in value.values())
+    if isinstance(value, list):
+        return ", ".join(_text(part) for part in value)
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -137,12 +137,12 @@ class Actions:
         for action in (self.new_person, self.new_seed, self.open, self.save, self.save_as, self.export, self.about,
                        self.copy_description, self.settings, self.cast_sheet, self.tour):  # fmt: skip
             action.setEnabled(session is not None)
-        for action, word, label in (
-            (self.undo, tr("Undo"), session.undo_label if session else ""),
-            (self.redo, tr("Redo"), session.redo_label if session else ""),
+        for action, (word, sentence), label in (
+            (self.undo, (tr("Undo"), tr("Undo {step}")), session.undo_label if session else ""),
+            (self.redo, (tr("Redo"), tr("Redo {step}")), session.redo_label if session else ""),
         ):
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             action.setEnabled(bool(label))
-            action.setText(f"{word}: {label}" if label else word)
+            action.setText(sentence.format(step=label) if label else word)
             action.setIconText(word)
             action.setToolTip(f"{action.text()} ({keys})" if keys else action.text())

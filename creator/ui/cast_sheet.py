@@ -61,6 +61,7 @@ class CastSheet(QWidget):
         self.pairs.currentItemChanged.connect(self._show_pair)
         top = QHBoxLayout()
         top.setContentsMargins(12, 12, 12, 8)
+        top.setSpacing(12)
         top.addWidget(self.search)
         top.addWidget(self._count)
         top.addStretch(1)

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPainterPath, QPalette, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QFontMetrics,
+    QHideEvent,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPalette,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -34,6 +44,7 @@ class CharacterGrid(QListView):
         self._model = model
         self._client = client
         self._side = self._width = side
+        self.setObjectName("characters")
         self.setModel(model)
         self.setItemDelegate(_CharacterDelegate(self))
         # Icon mode would keep a search tree of every item; a wrapped list needs none.
@@ -54,7 +65,7 @@ class CharacterGrid(QListView):
         self._ask.setSingleShot(True)
         self._ask.setInterval(0)
         self._ask.timeout.connect(self._want_thumbnails)
-        self.verticalScrollBar().valueChanged.connect(self._ask.start)
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self._ask.start())
         model.modelReset.connect(self._ask.start)
         self._fit()
 
@@ -90,10 +101,12 @@ class CharacterGrid(QListView):
         entries = [self._model.entry(self._model.index(row)) for row in seen + near]
         self._model.thumbnails.want(self._client, entries)
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._ask.start()
 
-    def hideEvent(self, event: object) -> None:
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
         self._ask.start()
 
     def _on_activated(self, index: QModelIndex) -> None:

@@ -95,6 +95,7 @@ class InspectDialog(QDialog):
         layout.addWidget(self.table, 1)
         layout.addWidget(buttons)
         self.resize(560, 640)
+        self.buttons[InspectChoice.OPEN].setFocus()
         renderer.background_done.connect(self._on_drawn)
         request = RenderRequest(character, DRAFT)
         renderer.set_background(_CLIENT, [BackgroundTask(request, lambda model: model.render(request).pixels)])
@@ -163,6 +164,7 @@ def _table(found: tuple[Difference, ...], schema: AttributeSchema) -> QTableWidg
     table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
     table.setAccessibleName(tr("Differences"))
+    table.setTabKeyNavigation(False)
     for row, difference in enumerate(found):
         texts = (_label(difference, schema), _text(difference, difference.before, schema),
                  _text(difference, difference.after, schema))  # fmt: skip

@@ -92,7 +92,7 @@ class SettingsDialog(QDialog):
         form.setContentsMargins(16, 14, 16, 14)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for name, action in self._actions.named.items():
-            text = action.text().partition(":")[0].rstrip("…").replace("&", "")
+            text = action.iconText().rstrip("…")
             edit = QKeySequenceEdit(action.shortcut())
             edit.setMaximumSequenceLength(1)
             edit.setClearButtonEnabled(True)

@@ -67,6 +67,7 @@ QToolButton#reset:disabled {{ color: {mid}; }}
 QToolButton#quiet_button {{ background: {button}; border: 1px solid transparent; border-radius: 4px;
     padding: 4px 10px; }}
 QToolButton#quiet_button:hover {{ border-color: {mid}; }}
+QToolButton#quiet_button::menu-indicator {{ image: none; }}
 QToolButton#quiet_button:checked {{ background: {accent}; color: {on_accent}; }}
 QToolButton#quiet_button:focus {{ border-color: {accent}; }}
 QLineEdit {{ background: {base}; border: 1px solid transparent; border-radius: 4px; padding: 3px 6px;
@@ -99,10 +100,10 @@ QPushButton {{ background: {button}; color: {text}; border: 1px solid transparen
     padding: 5px 14px; min-width: 56px; }}
 QPushButton:hover {{ border-color: {mid}; }}
 QPushButton:focus {{ border-color: {accent}; }}
-QPushButton:default, QPushButton#primary_button {{ background: {accent}; color: {on_accent}; font-weight: 600; }}
+QPushButton:default, QPushButton#primary_button {{ background: {accent}; color: {on_accent}; }}
 QPushButton:default:focus, QPushButton#primary_button:focus {{ border-color: {bright}; }}
 QPushButton:disabled {{ color: {disabled}; background: {button}; }}
-QListView#steps {{ background: {window}; outline: none; }}
+QListView#steps, QListView#characters {{ background: {window}; outline: none; }}
 QListView#steps::item {{ padding: 5px 8px; border: 1px solid transparent; border-radius: 4px; }}
 QListView#steps::item:hover {{ background: {base}; }}
 QListView#steps::item:selected {{ background: {button}; color: {text}; }}
