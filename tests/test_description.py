@@ -23,8 +23,8 @@ def test_a_whole_description() -> None:
     )  # fmt: skip
     assert words == (
         "A woman of 61, African and European ancestry. Dark brown skin, freckles, green eyes. "
-        "Hair: bob with fringe, grey. Striking – jaw width: narrow; nose width: wide. "
-        "Expression: happy, turned to the left. Wears: suit and tie, blue."
+        "Hair: Bob with fringe, grey. Striking – Jaw width: narrow; Nose width: wide. "
+        "Expression: Happy, turned to the left. Wears: Suit and tie, blue."
     )
 
 
@@ -36,10 +36,10 @@ def test_a_whole_description() -> None:
         ({"age": 15, "gender": 1.0}, "A boy of 15"),
         ({"age": 15, "gender": 0.5}, "A teenager of 15"),
         ({"age": 40, "gender": 0.5}, "A person of 40"),
-        ({"hair_style": "bald"}, "Hair: bald."),
+        ({"hair_style": "bald"}, "Hair: Bald."),
         ({"hair_dye": 1.0, "hair_dye_hue": 120}, "dyed green"),
         ({"hair_lightness": 0.5, "hair_red": 1.0}, ", red."),
-        ({"beard_style": "goatee"}, "Beard: goatee."),
+        ({"beard_style": "goatee"}, "Beard: Goatee."),
         ({"garment": "t_shirt", "garment_saturation": 0, "garment_lightness": 0.05}, "Wears: T-shirt, black."),
         ({"ancestry_african": 0, "ancestry_east_asian": 1, "ancestry_european": 0}, ", East Asian ancestry"),
     ],

@@ -146,4 +146,5 @@ def test_every_name_gives_a_file_name(name: str) -> None:
 
 @given(st.lists(st.text(max_size=12), max_size=8))
 def test_any_names_can_be_sorted(names: list[str]) -> None:
-    assert sorted(sorted(names, key=natural_key), key=natural_key) == sorted(names, key=natural_key)
+    once = sorted(names, key=natural_key)
+    assert sorted(reversed(once), key=natural_key) == once or len({natural_key(name) for name in names}) < len(names)

@@ -116,7 +116,8 @@ def device_text(renderer: PortraitRenderer, device: str) -> str:
 
 def licences_text(renderer: PortraitRenderer) -> str:
     lines = [
-        f"Facewright: Apache-2.0\n{tr('The model and all pictures made with it')}: {renderer.manifest.licence}",
+        "Facewright: Apache-2.0",
+        tr("The model and all pictures made with it: {licence}").format(licence=renderer.manifest.licence),
         tr("The head assets that the training pictures were drawn from: CC0-1.0 (MakeHuman project)"),
         "",
         tr("Parts by others:"),

@@ -194,7 +194,7 @@ def test_the_portrait_is_described(window: MainWindow, qtbot: QtBot) -> None:
     window.session.set_name("Ada")
     window.session.set_attribute("expression", "sad")
     words = alt_text(window.session.character, window.session.schema)
-    assert "Expression: sad" in words
+    assert "Expression: Sad" in words
     assert window.view.accessibleDescription() == words
     window.actions_.copy_description.trigger()
     assert QGuiApplication.clipboard().text() == words
