@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QRegularExpressionValidator,
 )
-from PySide6.QtWidgets import QLabel, QLineEdit, QMainWindow, QSplitter
+from PySide6.QtWidgets import QLabel, QLineEdit, QMainWindow, QMenu, QSplitter
 
 from creator import __version__, paths
 from creator.character import FILE_ENDING, MAXIMUM_SEED
@@ -26,6 +26,7 @@ from creator.ui.preview_renderer import Frame, PreviewRenderer
 from creator.ui.preview_view import PreviewView
 from creator.ui.questions import Answer, Questions
 from creator.ui.session import Session
+from creator.ui.studio import Studio
 
 _STATUS_MILLISECONDS = 6000
 
@@ -47,6 +48,7 @@ class MainWindow(QMainWindow):
         self.renderer = PreviewRenderer(load, self)
         self.panel = AttributePanel()
         self.view = PreviewView()
+        self.studio = Studio(self.renderer, self.panel, self.view)
         self.actions_ = Actions(self)
         self._build()
         self._connect()
@@ -60,12 +62,15 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(self.panel)
-        splitter.addWidget(self.view)
+        splitter.addWidget(self.studio)
         splitter.setCollapsible(1, False)
         splitter.setStretchFactor(1, 1)
         splitter.setHandleWidth(3)
         splitter.setSizes([420, 860])
         self.setCentralWidget(splitter)
+        explore = QMenu("E&xplore", self)
+        explore.addActions(self.studio.actions_)
+        self.menuBar().insertMenu(self.menuBar().actions()[2], explore)
         self.seed_line = QLineEdit()
         self.seed_line.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]{1,10}"), self.seed_line))
         self.seed_line.setFixedWidth(108)
@@ -118,7 +123,7 @@ class MainWindow(QMainWindow):
         if isinstance(renderer, Generator) and renderer.device_reason:
             self._device.setToolTip(f"Running on the CPU: {renderer.device_reason}")
         self.view.show_placeholder("")
-        self.panel.build(manifest.schema)
+        self.studio.begin(self.session)
         self.session.character_changed.connect(self._on_character_changed)
         self.session.edit_ended.connect(self._request)
         self.session.state_changed.connect(self._show_state)
