@@ -30,9 +30,7 @@ _NOVELTY = 0.18  # how far a child goes from its parents towards somebody new
 _CHILD_AGE, _GROWN = 10.0, 18.0
 
 
-def blend(
-    schema: AttributeSchema, people: Sequence[Character], weights: Mapping[str, Sequence[float]]
-) -> Character:
+def blend(schema: AttributeSchema, people: Sequence[Character], weights: Mapping[str, Sequence[float]]) -> Character:
     """One to three people mixed: each group of attributes with its own weights, one per person, not all zero.
 
     A group that ``weights`` does not name is the first person's. A continuous value is the weighted mean (a hue's on
@@ -71,7 +69,9 @@ def _mixed(attribute: Attribute, people: Sequence[Character], shares: Sequence[f
     return mixed
 
 
-def child(schema: AttributeSchema, parents: tuple[Character, Character], seed: int, age: float = _CHILD_AGE) -> Character:
+def child(
+    schema: AttributeSchema, parents: tuple[Character, Character], seed: int, age: float = _CHILD_AGE
+) -> Character:
     """The child of two people that ``seed`` (0..2**32-1) names; the same seed is the same child.
 
     Tones and ancestry are the parents' mean. Each other inborn feature leans to one parent, by chance, and a little to

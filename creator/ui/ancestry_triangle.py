@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalett
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from creator.attributes import Attribute, AttributeSchema, Value
-from creator.ui.language import tr, translated_word
+from creator.ui.language import tr
 
 _SIDE = 132.0
 _STEP = 0.05

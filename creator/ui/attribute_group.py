@@ -24,7 +24,7 @@ class GroupHeader(QToolButton):
         self._changed = 0
         self._is_open = False
         self.setObjectName("group")
-        self.setText(title)
+        self.setText(translated_word(title))
         self.setIconSize(QSize(18, 18))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -35,9 +35,9 @@ class GroupHeader(QToolButton):
         if (is_open, changed) == (self._is_open, self._changed) and self.accessibleName():
             return
         self._is_open, self._changed = is_open, changed
-        name = tr("{}, group, {}").format(self._title, tr("open") if is_open else tr("closed"))
-        self.setAccessibleName(name)
-        self.setAccessibleDescription(tr("{} changed").format(changed) if changed else "")
+        words = tr("{group}, group, open") if is_open else tr("{group}, group, closed")
+        self.setAccessibleName(words.format(group=self.text()))
+        self.setAccessibleDescription(tr("{count} changed").format(count=changed) if changed else "")
         self.update()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -108,7 +108,7 @@ class AttributeGroup(QWidget):
         self._fitting: frozenset[str] | None = None  # None: no filter is on
         self.header = GroupHeader(title)
         self.header.clicked.connect(self.toggle)
-        self.menu_button = IconButton("more", tr("More for {}").format(title))
+        self.menu_button = IconButton("more", tr("More for {group}").format(group=translated_word(title)))
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu_button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         self.menu_button.setMenu(self._menu())

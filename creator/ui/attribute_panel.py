@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
@@ -28,12 +29,12 @@ from creator.ui.attribute_group import AttributeGroup
 from creator.ui.attribute_marks import AttributeMarks
 from creator.ui.attribute_row import AttributeRow
 from creator.ui.attribute_text import tooltip
+from creator.ui.face_pictures import EYES, FACE, WHOLE, FacePictures
 from creator.ui.face_tiles import FaceTiles, Tile
 from creator.ui.icon_button import IconButton
-from creator.ui.language import tr
+from creator.ui.language import tr, translated_word
 from creator.ui.light_ball import LightBall, light_attributes
 from creator.ui.swatch_strip import MONK_TONES, SwatchStrip
-from creator.ui.face_pictures import EYES, FACE, WHOLE, FacePictures
 
 _OPEN_AT_START = 1  # group; the headers of the others stay in sight
 _ROWS_AT_ONCE = 6  # made in one go, so that the window is never deaf
@@ -120,6 +121,7 @@ class AttributePanel(QWidget):
         self.help.setTextFormat(Qt.TextFormat.RichText)
         self.help.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.help.setContentsMargins(14, 7, 14, 7)
+        self.help.setText(tr("Point at an attribute to see what it does."))
         self.help.setFixedHeight(3 * self.help.fontMetrics().lineSpacing() + 16)
         line = QFrame()
         line.setFrameShape(QFrame.Shape.HLine)
@@ -139,7 +141,7 @@ class AttributePanel(QWidget):
         for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda step=step: self._go_to_group(step))
+            shortcut.activated.connect(partial(self._go_to_group, step))
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._on_focus)
@@ -157,7 +159,7 @@ class AttributePanel(QWidget):
     def _menu(self) -> QMenu:
         menu = QMenu(self)
 
-        def add(text: str, work: object) -> None:
+        def add(text: str, work: Callable[[], None]) -> None:
             action = QAction(text, menu)
             action.triggered.connect(work)
             menu.addAction(action)
@@ -184,7 +186,7 @@ class AttributePanel(QWidget):
         self._shown.values = schema.defaults()
         for index, title in enumerate(schema.groups):
             attributes = tuple(a for a in schema.attributes if a.group == title)
-            group = AttributeGroup(title, attributes, self._make_row, lambda title=title: self._make_head(title))
+            group = AttributeGroup(title, attributes, self._make_row, partial(self._make_head, title))
             group.needs_rows.connect(self._builder.start)
             group.command.connect(self._on_command)
             self.groups.append(group)
@@ -252,7 +254,7 @@ class AttributePanel(QWidget):
         row.show_value(self._shown.values[attribute.name])
         name = attribute.name
         if name == "skin_tone" and (attribute.minimum, attribute.maximum) == (1.0, len(MONK_TONES)):
-            strip = SwatchStrip(MONK_TONES, tr("{}, Monk scale").format(attribute.label))
+            strip = SwatchStrip(MONK_TONES, tr("{attribute}, Monk scale").format(attribute=attribute.label))
             strip.show_value(float(self._shown.values[name]))
             strip.picked.connect(lambda tone: self.edited.emit(name, tone, False))
             self._swatches[name] = strip
@@ -265,12 +267,12 @@ class AttributePanel(QWidget):
             row.add_below(self._tiles(tiles, name, lambda tile: self.edited.emit(name, tile.values[name], False)))
         return row
 
-    def _tiles(self, tiles: tuple[Tile, ...], client: str, choose: object) -> FaceTiles:
+    def _tiles(self, tiles: tuple[Tile, ...], client: str, choose: Callable[[Tile], None]) -> FaceTiles:
         assert self._pictures is not None
         group = self._schema.by_name[client].group if client in self._schema.by_name else ""
         made = FaceTiles(tiles, self._pictures, f"choices of {client}", _REGIONS.get(group, WHOLE))
         made.setAccessibleName(client)
-        made.chosen.connect(lambda index: choose(tiles[index]))  # type: ignore[operator]
+        made.chosen.connect(lambda index: choose(tiles[index]))
         if self._shown.character is not None:
             made.show_character(self._shown.character)
         self.tiles.append(made)
@@ -294,12 +296,12 @@ class AttributePanel(QWidget):
             line = QHBoxLayout(head)
             line.setContentsMargins(0, 0, 0, 4)
             line.addWidget(ball, 0, Qt.AlignmentFlag.AlignTop)
-            choose = lambda tile: self.values_edited.emit(  # noqa: E731
-                tile.values, tr("Light {}").format(tile.label), False
-            )
-            line.addWidget(self._tiles(presets, "light presets", choose), 1)
+            line.addWidget(self._tiles(presets, "light presets", self._choose_light), 1)
             return head
         return None
+
+    def _choose_light(self, tile: Tile) -> None:
+        self.values_edited.emit(tile.values, tr("Light: {preset}").format(preset=tile.label), False)
 
     def _listen(self, widget: AncestryTriangle | LightBall, what: str) -> None:
         widget.show_values(self._shown.values)
@@ -323,7 +325,8 @@ class AttributePanel(QWidget):
 
         def fits(attribute: Attribute) -> bool:
             labels = " ".join(attribute.choice_labels)
-            text = f"{attribute.label} {attribute.group} {attribute.help} {labels}".lower()
+            group = f"{attribute.group} {translated_word(attribute.group)}"
+            text = f"{attribute.label} {group} {attribute.help} {labels}".lower()
             return (
                 all(word in text for word in words)
                 and (not changed or values[attribute.name] != attribute.default)
@@ -363,15 +366,18 @@ class AttributePanel(QWidget):
     def _on_command(self, title: str, command: str) -> None:
         names = [a.name for a in self._schema.attributes if a.group == title]
         if command == "reset":
-            values = {name: self._schema[name].default for name in names}
-            self.values_edited.emit(values, tr("Reset {}").format(title), False)
+            what = tr("Reset {group}").format(group=translated_word(title))
+            self.values_edited.emit(self._defaults(names), what, False)
         elif command in ("lock", "unlock"):
             self.marks.lock(names, command == "lock")
         else:
             self.group_command.emit((title,), command)
 
     def _reset_all(self) -> None:
-        self.values_edited.emit(self._schema.defaults(), tr("Reset all"), False)
+        self.values_edited.emit(self._defaults(self._schema.names), tr("Reset all"), False)
+
+    def _defaults(self, names: Iterable[str]) -> dict[str, Value]:
+        return {name: self._schema[name].default for name in names if name not in self.marks.locked}
 
     def _set_all_open(self, is_open: bool) -> None:
         for group in self.groups:

@@ -33,8 +33,9 @@ from creator.ui.value_slider import ValueSlider
 
 _LABEL_WIDTH = 124
 _NUMBER_WIDTH = 70
-_BUTTON = QSize(22, 24)
-_INDENT = 22  # of what stands below the line: as wide as the star
+_NUMBER_HEIGHT = 23
+_BUTTON = QSize(20, 24)
+_INDENT = 20  # of what stands below the line: as wide as the star
 _SETTLE_MILLISECONDS = 500  # steps of the number box or wheel that follow each other so soon are one edit
 
 
@@ -64,7 +65,7 @@ class NumberBox(QDoubleSpinBox):
         self.setSingleStep(attribute.step)
         self.setSuffix(unit_suffix(attribute))
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setFixedWidth(_NUMBER_WIDTH)
+        self.setFixedSize(_NUMBER_WIDTH, _NUMBER_HEIGHT)
         self.setFrame(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -147,7 +148,7 @@ class AttributeRow(QWidget):
         self._below.setContentsMargins(0, 1, 0, 1)
         self._below.setSpacing(0)
         layout = QHBoxLayout()
-        layout.setSpacing(6)
+        layout.setSpacing(4)
         self._below.addLayout(layout)
         self.star = self._button("star", tr("Favourite"), "star_filled")
         self.star.toggled.connect(lambda on: self.favoured.emit(attribute.name, on))

@@ -28,6 +28,11 @@ class FaceButton(QAbstractButton):
         return self._image
 
     @property
+    def side(self) -> int:
+        """The side of the picture in logical pixels."""
+        return self._side
+
+    @property
     def device_side(self) -> int:
         """The side of the picture that fits, in device pixels."""
         return round(self._side * self.devicePixelRatioF())

@@ -60,7 +60,7 @@ class FacePictures(QObject):
         """The picture that is good enough for ``side`` device pixels, and quick where it can be."""
         draft = self._renderer.renderer.manifest.variant(DRAFT).size
         good = draft * region.side >= _ENOUGH * side
-        return Face(replace(character, name="", unknown_values={}), side, region, DRAFT if good else FULL)
+        return Face(replace(character, name="", unknown_values={}, tags=()), side, region, DRAFT if good else FULL)
 
     def image(self, face: Face) -> QImage | None:
         """The finished picture, or None: then it can be wanted."""

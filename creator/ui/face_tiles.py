@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QToolButto
 from creator.attributes import Value
 from creator.character import Character
 from creator.ui.face_button import FaceButton
-from creator.ui.face_pictures import WHOLE, Face, Region, FacePictures
+from creator.ui.face_pictures import WHOLE, Face, FacePictures, Region
 from creator.ui.language import tr
 
 _GAP = 3
@@ -59,7 +59,7 @@ class FaceTiles(QWidget):
         group.idClicked.connect(self.chosen)
         self._more = QToolButton()
         self._more.setObjectName("reset")
-        self._more.setText(tr("Show all {}").format(len(tiles)))
+        self._more.setText(tr("Show all {count}").format(count=len(tiles)))
         self._more.clicked.connect(self._show_all)
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)

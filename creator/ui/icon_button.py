@@ -47,5 +47,8 @@ class IconButton(QToolButton):
         if self._framed:
             self.setIcon(icon(self._icon_name))
             return
-        quiet, accent = palette.color(QPalette.ColorRole.PlaceholderText), palette.color(QPalette.ColorRole.Highlight)
-        self.setIcon(icon(self._checked_icon, accent) if self.isChecked() else icon(self._icon_name, quiet))
+        # What can be switched on is fainter than what can be pressed, so that what is on stands out.
+        role = QPalette.ColorRole.Mid if self._checked_icon else QPalette.ColorRole.PlaceholderText
+        accent = palette.color(QPalette.ColorRole.Highlight)
+        name, colour = (self._checked_icon, accent) if self.isChecked() else (self._icon_name, palette.color(role))
+        self.setIcon(icon(name, colour))

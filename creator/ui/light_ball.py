@@ -79,7 +79,9 @@ class LightBall(QWidget):
         angles = float(values[AZIMUTH]), float(values[ELEVATION])
         if angles != self._angles:
             self._angles = angles
-            self.setAccessibleDescription(tr("{:.0f}° sideways, {:.0f}° up").format(*angles))
+            self.setAccessibleDescription(
+                tr("{across:.0f}° sideways, {up:.0f}° up").format(across=angles[0], up=angles[1])
+            )
             self.update()
 
     def point_of(self, azimuth: float, elevation: float) -> QPointF:
@@ -93,9 +95,7 @@ class LightBall(QWidget):
         """Azimuth and elevation at ``point``, whole degrees within the attributes' ranges."""
         offset = point - self._middle()
         distance = math.hypot(offset.x(), offset.y())
-        radius = (
-            distance / (2 * _RADIUS) if distance <= _RADIUS else min(0.5 + (distance - _RADIUS) / (2 * _RING), 1.0)
-        )
+        radius = distance / (2 * _RADIUS) if distance <= _RADIUS else min(0.5 + (distance - _RADIUS) / (2 * _RING), 1.0)
         unit = offset / distance if distance > 0 else QPointF()
         azimuth, elevation = direction(unit.x() * radius, -unit.y() * radius)
         return _within(self._azimuth, azimuth), _within(self._elevation, elevation)

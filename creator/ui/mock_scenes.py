@@ -66,9 +66,7 @@ def _draw(painter: QPainter, portrait: QImage, part: QRectF, target: QRectF) -> 
     transform = painter.transform()
     side = max(round(target.width() * transform.m11() * painter.device().devicePixelRatioF()), 1)
     if cut.width() > side:
-        cut = cut.scaled(
-            side, side, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
-        )
+        cut = cut.scaled(side, side, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
     painter.drawImage(target, cut)
 
 

@@ -253,7 +253,6 @@ class PreviewRenderer(QThread):
             job.error = _text(error)
         self._job_ended.emit(job)
 
-
     def _work_in_background(self, wanted: _Background, renderer: PortraitRenderer) -> None:
         client, task = wanted.client, wanted.task
         try:

@@ -88,6 +88,7 @@ class PreviewView(QWidget):
         self._held: QPointF | None = None
         self._pans = False
         self._held_keys: set[int] = set()
+        self._focus_by_keys = False
         self.message = MessageBar(self)
         self.setObjectName("preview")
         self.setAccessibleName("Portrait")
@@ -251,7 +252,7 @@ class PreviewView(QWidget):
             self._paint_scene(painter, self._scene)
         else:
             self._paint_portrait(painter)
-        if self.hasFocus():
+        if self.hasFocus() and self._focus_by_keys:
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), 1.5))
             painter.drawRect(QRectF(self.rect()).adjusted(2, 2, -2, -2))
         painter.end()
@@ -311,7 +312,7 @@ class PreviewView(QWidget):
         area = QRectF(self.rect()).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN - 20)
         scale = paint_scene(scene, painter, area, self._whole, self._name)
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        words = tr("true size") if scale > 0.999 else tr("shown at {:.0%}").format(scale)
+        words = tr("true size") if scale > 0.999 else tr("shown at {scale:.0%}").format(scale=scale)
         below = QRectF(0, self.height() - _MARGIN - 16, self.width(), 20)
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, f"{scene.label}: {words}")
 
@@ -390,6 +391,10 @@ class PreviewView(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        reason = Qt.FocusReason
+        self._focus_by_keys = event.reason() in (
+            reason.TabFocusReason, reason.BacktabFocusReason, reason.ShortcutFocusReason
+        )  # fmt: skip
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -32,7 +32,9 @@ class SwatchStrip(QWidget):
     def show_value(self, value: float) -> None:
         if value != self._value:
             self._value = value
-            self.setAccessibleDescription(tr("Tone {} of {}").format(round(value), len(self._colours)))
+            self.setAccessibleDescription(
+                tr("Tone {number} of {count}").format(number=round(value), count=len(self._colours))
+            )
             self.update()
 
     def swatch(self, number: int) -> QRectF:
@@ -59,7 +61,7 @@ class SwatchStrip(QWidget):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             number = self._at(event.pos().x())
-            QToolTip.showText(event.globalPos(), tr("Monk tone {}").format(number), self)
+            QToolTip.showText(event.globalPos(), tr("Monk tone {number}").format(number=number), self)
             return True
         return super().event(event)
 
