@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QImage, QKeyEvent, QKeySequence
@@ -15,9 +16,11 @@ from creator.character import Character
 from creator.errors import CreatorError
 from creator.generator import FULL
 from creator.ui.attribute_panel import AttributePanel
+from creator.ui.blend_page import BlendPage
 from creator.ui.exploration import Exploration
 from creator.ui.explore_page import ExplorePage
 from creator.ui.face_pictures import WHOLE, Face, FacePictures
+from creator.ui.family_page import FamilyPage
 from creator.ui.history_strip import HistoryStrip
 from creator.ui.language import in_window_language, tr, translated_word
 from creator.ui.light_ball import AZIMUTH, ELEVATION
@@ -55,7 +58,8 @@ class Studio(QWidget):
         self._session: Session | None = None
         self._reference: Face | None = None
         self._dragged: tuple[Character, float, float] | None = None  # where a drag began, and how far it went
-        self.tools = PreviewTools(view, (("portrait", tr("Portrait")), ("grid", tr("Explore"))))
+        titles = tr("Portrait"), tr("Explore"), tr("Blend"), tr("Family")
+        self.tools = PreviewTools(view, tuple(zip(("portrait", "grid", "blend", "family"), titles, strict=True)))
         self.pages = QStackedWidget()
         self.pages.addWidget(view)
         self._layout = QVBoxLayout(self)
@@ -74,13 +78,15 @@ class Studio(QWidget):
         for text, keys, work in (
             (tr("Random nearby"), "Ctrl+R", self.roll),
             (tr("Back to before"), "Ctrl+B", self.go_back),
-            (tr("Portrait"), "F2", lambda: self.show_page(0)),
-            (tr("Explore"), "F3", lambda: self.show_page(1)),
+            (tr("Portrait"), "F2", partial(self.show_page, 0)),
+            (tr("Explore"), "F3", partial(self.show_page, 1)),
+            (tr("Blend"), "F4", partial(self.show_page, 2)),
+            (tr("Family"), "F5", partial(self.show_page, 3)),
         ):
             action = QAction(text, self)
             action.setShortcut(QKeySequence(keys))
             action.setEnabled(False)
-            action.triggered.connect(work)
+            action.triggered.connect(lambda _=False, work=work: work())
             actions.append(action)
         return tuple(actions)
 
@@ -90,7 +96,11 @@ class Studio(QWidget):
         manifest = self._renderer.renderer.manifest
         self.panel.build(in_window_language(session.schema), self.pictures, getattr(manifest, "light_presets", None))
         self.exploration = Exploration(session, self.panel.marks, self)
-        self.pages.addWidget(ExplorePage(self.exploration, self.pictures))
+        blend, family = BlendPage(session, self.pictures), FamilyPage(session, self.pictures)
+        for page in (ExplorePage(self.exploration, self.pictures), blend, family):
+            self.pages.addWidget(page)
+        for signal in (blend.failed, family.failed):
+            signal.connect(self._on_failed)
         self.history = HistoryStrip(session, self.pictures)
         self.history.compare_wanted.connect(self._compare_with_step)
         self._layout.addWidget(self.history)
@@ -135,6 +145,10 @@ class Studio(QWidget):
 
     def _show_state(self) -> None:
         self.actions_[1].setEnabled(self.exploration is not None and self.exploration.can_go_back)
+
+    def _on_failed(self, text: str) -> None:
+        self.show_page(0)
+        self.view.show_message(text, is_error=True)
 
     # Several attributes at once
 
