@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -10,6 +10,11 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QMainWindow, QMenu, QSizePolicy
 
 from creator.ui.language import tr
 from creator.ui.session import Session
+
+_EXPLORING = (
+    ("roll", "Ctrl+R"), ("back", "Ctrl+B"), ("show_portrait", "Ctrl+1"), ("show_explore", "Ctrl+2"),
+    ("show_blend", "Ctrl+3"), ("show_family", "Ctrl+4"),
+)  # fmt: skip
 
 
 class Actions:
@@ -53,11 +58,12 @@ class Actions:
 
     def _action(self, name: str, text: str, keys: str | QKeySequence.StandardKey | None, tip: str = "") -> QAction:
         action = QAction(text, self._window)
-        self._default_keys[name] = QKeySequence() if keys is None else QKeySequence(keys)
-        self.named[name] = action
-        self._tips[action] = tip or text.rstrip("…")
-        self._set_keys(action, self._default_keys[name])
+        self._name(name, action, QKeySequence() if keys is None else QKeySequence(keys), tip or text.rstrip("…"))
         return action
+
+    def _name(self, name: str, action: QAction, keys: QKeySequence, tip: str) -> None:
+        self.named[name], self._default_keys[name], self._tips[action] = action, keys, tip
+        self._set_keys(action, keys)
 
     def _set_keys(self, action: QAction, keys: QKeySequence) -> None:
         action.setShortcut(keys)
@@ -72,6 +78,14 @@ class Actions:
         self._bar.insertAction(self._pages_end, action)
         self._bar.widgetForAction(action).setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return action
+
+    def add_exploring(self, actions: Sequence[QAction]) -> None:
+        """The menu of what the studio offers; its actions get keys here, where no two may have the same."""
+        menu = QMenu(tr("E&xplore"), self._window)
+        self._window.menuBar().insertMenu(self.view_menu.menuAction(), menu)
+        for action, (name, keys) in zip(actions, _EXPLORING, strict=True):
+            self._name(name, action, QKeySequence(keys), action.text())
+            menu.addAction(action)
 
     def default_keys(self, name: str) -> QKeySequence:
         return self._default_keys[name]

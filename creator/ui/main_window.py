@@ -25,6 +25,7 @@ from creator.ui.questions import Questions
 from creator.ui.session import Session
 from creator.ui.settings import Settings
 from creator.ui.side_panel import SidePanel
+from creator.ui.studio import Studio
 from creator.ui.workspace import Workspace
 
 _STATUS_MILLISECONDS = 6000
@@ -53,8 +54,10 @@ class MainWindow(QMainWindow):
         self.renderer = PreviewRenderer(load, self)
         self.panel = AttributePanel()
         self.view = PreviewView()
+        self.studio = Studio(self.renderer, self.panel, self.view)
         self.side = SidePanel()
         self.actions_ = Actions(self)
+        self.actions_.add_exploring(self.studio.actions_)
         self.help = Help(self)
         self._build()
         self._connect()
@@ -68,7 +71,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        for pane in (self.panel, self.view, self.side):
+        for pane in (self.panel, self.studio, self.side):
             self._splitter.addWidget(pane)
             self._splitter.setCollapsible(self._splitter.count() - 1, False)
         self._splitter.setStretchFactor(1, 1)
@@ -134,7 +137,7 @@ class MainWindow(QMainWindow):
             self._device.setToolTip(tr("Running on the CPU: {reason}").format(reason=renderer.device_reason))
         _log.info("model %s %s on %s", manifest.name, manifest.version, renderer.device_name)
         self.view.show_placeholder("")
-        self.panel.build(schema)
+        self.studio.begin(self.session)
         self.workspace = Workspace(self, self.session)
         self.session.character_changed.connect(self._on_character_changed)
         self.session.edit_ended.connect(self._request)

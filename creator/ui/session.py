@@ -111,10 +111,14 @@ class Session(QObject):
         self.edit_ended.emit()
         self.state_changed.emit()
 
-    def apply(self, character: Character, label: str) -> None:
-        """Go on with ``character``, one undo step called ``label``."""
-        self.end_edit()
-        self._push(character, label)
+    def apply(self, character: Character, label: str, live: bool = False) -> None:
+        """Go on with ``character``, one undo step called ``label``. ``live``: part of a movement of that name that
+        :meth:`end_edit` ends."""
+        if self._editing != label or not live:
+            self.end_edit()
+        if live and character != self.character:
+            self._editing = label
+        self._push(character, label, label if live else None)
 
     def new_person(self, seed: int | None = None) -> None:
         """Another person with random attributes, by default of a random seed.

@@ -152,11 +152,15 @@ MakeWindow = Callable[[Callable[[], PortraitRenderer]], MainWindow]
 
 @pytest.fixture
 def make_window(qtbot: QtBot, questions: ScriptedQuestions) -> Iterator[MakeWindow]:
-    """Shows a window whose model comes from a function, and closes it without a question in the end."""
+    """Shows a window whose model comes from a function, and closes it without a question in the end.
+
+    It makes no small pictures, so that a renderer records the requests of the portrait alone.
+    """
     windows = []
 
     def make(load: Callable[[], PortraitRenderer]) -> MainWindow:
         window = MainWindow(load, questions, seed=7)
+        window.studio.pictures.want = lambda client, faces: None  # type: ignore[method-assign]
         windows.append(window)
         qtbot.addWidget(window)
         window.show()
