@@ -15,6 +15,7 @@ from creator.export.formats.options import FormatOptions, checked_options
 from creator.export.portrait_set import ExportFile, Portrait, PortraitSet
 from creator.portrait_file import picture_bytes
 from creator.resampling import MAXIMUM_SIZE, MINIMUM_SIZE, framed
+from creator.wording import one_line
 
 GAME_FOLDER = "game/"
 # Words that Ren'Py's lexer does not take inside an image's name.
@@ -73,9 +74,9 @@ def image_word(text: str, first: bool = False) -> str:
     ``first``: it is the tag. Raises :class:`UsageError` when nothing is left of ``text``.
     """
     plain = "".join(letter if letter.isalnum() or letter == "-" else "_" for letter in text.lower())
-    word = re.sub(r"[^-0-9a-z_\u00a0-\ufffd]+|_+", "_", plain).strip("-_")
+    word = re.sub(r"[^-0-9a-z\u00a0-\ufffd]+", "_", plain).strip("-_")
     if not _WORD.fullmatch(word):
-        raise UsageError(f"'{text}' cannot be part of a name in Ren'Py: it holds no letter and no digit")
+        raise UsageError(f"'{one_line(text, 60)}' cannot be part of a name in Ren'Py: it holds no letter and no digit")
     return f"{word}_" if word in KEYWORDS or (first and word in FIRST_WORDS) else word
 
 
