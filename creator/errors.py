@@ -39,6 +39,10 @@ class AssetError(CreatorError):
     """Head assets that are missing, damaged, too large, or under a licence that was not allowed."""
 
 
+class PresetError(CreatorError):
+    """An export preset that cannot be read, or asks for what cannot be."""
+
+
 class SaveError(CreatorError):
     """A file or folder could not be written; what stood there before is untouched."""
 

@@ -38,3 +38,8 @@ def user_log_folder() -> Path:
 def user_documents_folder() -> Path:
     """Where file dialogs begin; may not exist."""
     return Path(platformdirs.user_documents_dir())
+
+
+def user_settings_folder() -> Path:
+    """Settings that a user would like to keep; may not exist yet."""
+    return Path(platformdirs.user_config_dir(APPLICATION, appauthor=False, roaming=True))

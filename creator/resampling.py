@@ -87,7 +87,7 @@ def straight_rgba(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def premultiplied(display: NDArray[np.float32], alpha: NDArray[np.float32]) -> NDArray[np.uint8]:
-    """Join straight sRGB ``display`` (H, W, 3) and ``alpha`` (H, W, 1), both 0..1, to uint8 (H, W, 4), premultiplied."""
+    """Join straight sRGB ``display`` (H, W, 3) and ``alpha`` (H, W, 1), 0..1, to premultiplied uint8 (H, W, 4)."""
     alpha8 = np.rint(alpha * 255.0)
     colour = np.rint(display * alpha8)
     return np.concatenate([colour, alpha8], axis=2).astype(np.uint8)

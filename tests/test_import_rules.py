@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 CORE = [
     "cli", "portrait_file", "generator", "devices", "manifest", "character", "history", "attributes",
-    "random_character", "paths", "provenance", "resampling", "export.formats",
+    "random_character", "paths", "provenance", "resampling", "constraints", "export.job",
 ]  # fmt: skip
 
 

@@ -34,9 +34,9 @@ class Tags:
 class PictureMaps:
     """What lies under the picture, pixel by pixel, in the portrait's own frame and size S.
 
-    ``albedo`` uint8 (S, S, 3) sRGB; ``normals`` uint8 (S, S, 3), 128 + 127 n in camera space, x right, y up, z to the
-    viewer; ``depth`` float16 (S, S), larger is farther; ``masks`` uint8 (S, S, 8) for skin, lips, eyes, brows, hair,
-    beard, teeth, clothes.
+    ``albedo`` uint8 (S, S, 3), sRGB premultiplied by alpha; ``normals`` uint8 (S, S, 3), 128 + 127 n in camera space, x
+    right, y up, z to the viewer; ``depth`` float16 (S, S), 0 at the eyes, in units of eye line to chin, larger is
+    nearer; ``masks`` uint8 (S, S, 8) in the order of ``creator.generator.MASK_NAMES``.
     """
 
     albedo: NDArray[np.uint8]

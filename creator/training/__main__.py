@@ -132,16 +132,16 @@ def export(
     from creator.training.generator.network import people_network
     from creator.training.generator.people_dataset import PeopleDataset
     from creator.training.generator.train import load_average, training_facts
-    from creator.training.people_schema import SCHEMA
+    from creator.training.people_schema import LIGHT_PRESETS, SCHEMA
 
     network, facts = load_average(run, people_network)
     shipped = rounded_network(network)
     metrics = score(shipped, PeopleDataset(data), people)
     if followed:
         metrics["attributes"] = following(shipped, rendered_pictures(SCHEMA, network.config.size), SCHEMA, followed)
-    manifest = export_model(network, SCHEMA, output, training_facts(network, facts), metrics, version)
-    for name, variant in manifest["variants"].items():
-        typer.echo(f"{name}: {variant['file']}, {variant['bytes'] / 2**20:.1f} MiB")
+    manifest = export_model(network, SCHEMA, output, training_facts(network, facts), metrics, version, LIGHT_PRESETS)
+    for name, size in {graph["file"]: graph["bytes"] for graph in manifest["graphs"]}.items():
+        typer.echo(f"{name}: {size / 2**20:.1f} MiB")
 
 
 @app.command()
