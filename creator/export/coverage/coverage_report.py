@@ -14,6 +14,7 @@ from creator.export.coverage.portrait_use import DefinedImage, PortraitUse
 
 State = Literal["exported", "missing", "unknown"]
 _SHOWN_PLACES = 3
+_SHOWN_OTHERS = 12
 
 
 @dataclass(frozen=True)
@@ -53,19 +54,18 @@ class Coverage:
     def is_complete(self) -> bool:
         return all(portrait.state == "exported" for portrait in self.portraits)
 
-    @property
-    def missing_expressions(self) -> tuple[str, ...]:
-        """The expressions that an export would have to add, as the scripts write them, each once."""
-        return tuple(dict.fromkeys(use.expression for use in self.of_state("missing") if use.expression))
-
     def lines(self) -> list[str]:
-        """The report for a reader: what is missing first, then what nobody knows."""
+        """The report for a reader: what is missing, what nobody knows, who is not in the cast, and the sum."""
         told = []
         for portrait in (*self.of_state("missing"), *self.of_state("unknown")):
             more = len(portrait.places) - _SHOWN_PLACES
             places = ", ".join(portrait.places[:_SHOWN_PLACES]) + (f" and {more} more" if more > 0 else "")
             told.append(f"{portrait.state:<8} {portrait.label:<28} {places}"
                         + (f"  ({portrait.remedy})" if portrait.remedy else ""))  # fmt: skip
+        if self.others:
+            more = len(self.others) - _SHOWN_OTHERS
+            told.append(f"not in the cast: {', '.join(self.others[:_SHOWN_OTHERS])}"
+                        + (f" and {more} more" if more > 0 else ""))  # fmt: skip
         exported = len(self.of_state("exported"))
         told.append(
             f"{exported} of {len(self.portraits)} portraits that {self.scripts} scripts use are exported"

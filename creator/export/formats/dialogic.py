@@ -37,7 +37,7 @@ class _Options(FormatOptions):
 
 
 class Dialogic:
-    """``CHARACTER.dch`` beside the pictures, each look one portrait of the character.
+    """``CHARACTER.dch`` beside the pictures, each look one portrait of the character; what is edited there stays.
 
     Options: ``kind`` of the pictures, "png" or "webp"; ``root``: where the exported folder lies in the Godot project,
     such as "res://art/" ("res://": the export goes into the project's own folder).
@@ -56,7 +56,7 @@ class Dialogic:
             names = ["_".join(words) for words in look_words(of_character)]
             paths = [f"{chosen.root}{portrait.name}.{chosen.kind}" for portrait in of_character]
             content = partial(character_bytes, of_character, names, paths)
-            yield ExportFile(f"{folder}{slash}{character}{ENDING}", content)
+            yield ExportFile(f"{folder}{slash}{character}{ENDING}", content, merged_character)
 
 
 def character_bytes(portraits: Sequence[Portrait], names: Sequence[str], paths: Sequence[str]) -> bytes:
