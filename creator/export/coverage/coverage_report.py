@@ -68,9 +68,9 @@ class Coverage:
                         + (f" and {more} more" if more > 0 else ""))  # fmt: skip
         exported = len(self.of_state("exported"))
         told.append(
-            f"{exported} of {len(self.portraits)} portraits that {self.scripts} scripts use are exported"
+            f"{exported} of the {len(self.portraits)} portraits that the scripts use are exported"
             if self.portraits
-            else f"{self.scripts} scripts use no portrait of this cast"
+            else f"no portrait of this cast is used ({self.scripts} scripts were read)"
         )
         return told
 

@@ -19,10 +19,11 @@ from creator.export.coverage.portrait_use import (
     Statement,
 )
 from creator.export.formats import dialogic, dialogue_map
+from creator.export.formats.renpy import SCRIPT_HEADER
 from creator.wording import one_line
 
 MAXIMUM_SCRIPT_BYTES = 4 << 20
-MAXIMUM_SCRIPTS = 20_000
+MAXIMUM_STATEMENTS = 2_000_000
 MAXIMUM_FILES = 1_000_000
 
 _PICTURE_ENDINGS = frozenset((".png", ".webp", ".jpg", ".jpeg", ".avif", ".svg"))
@@ -70,11 +71,12 @@ def read_game(folder: Path) -> Game:
         name, ending = path.relative_to(folder).as_posix(), path.suffix.lower()
         try:
             if ending in _SCRIPTS:
+                text = _text(path)
+                if text.startswith(SCRIPT_HEADER):
+                    continue  # our own: the pictures beside it say the same
                 scripts += 1
-                if scripts > MAXIMUM_SCRIPTS:
-                    raise ScriptError(f"'{folder}' holds more than {MAXIMUM_SCRIPTS} scripts; give a smaller folder")
                 engine, read = _SCRIPTS[ending]
-                statements += [(engine, name, statement) for statement in read(_text(path))]
+                statements += [(engine, name, statement) for statement in read(text)]
             elif ending == dialogic.ENDING:
                 images.update(_dialogic_images(path))
             elif ending == ".json":
@@ -82,9 +84,9 @@ def read_game(folder: Path) -> Game:
             elif ending in _PICTURE_ENDINGS:
                 images.update(_renpy_image(PurePosixPath(name)))
         except ScriptError as error:
-            if scripts > MAXIMUM_SCRIPTS:
-                raise
             notices.append(f"cannot read '{name}': {error}")
+        if len(statements) > MAXIMUM_STATEMENTS:
+            raise ScriptError(f"the scripts in '{folder}' show more than anybody can read; give a smaller folder")
     images.update(statement for _, _, statement in statements if isinstance(statement, DefinedImage))
     return Game(scripts, tuple(_resolved(statements)), frozenset(images), tuple(notices))
 

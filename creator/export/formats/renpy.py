@@ -18,6 +18,7 @@ from creator.resampling import MAXIMUM_SIZE, MINIMUM_SIZE, framed
 from creator.wording import one_line
 
 GAME_FOLDER = "game/"
+SCRIPT_HEADER = "# Written by Facewright and replaced by the next export: keep your own lines in another file."
 # Words that Ren'Py's lexer does not take inside an image's name.
 KEYWORDS = frozenset(("as", "at", "behind", "if", "in", "onlayer", "return", "transform", "while", "with", "zorder"))
 # Words with a meaning of their own as the first one: 'show screen', 'show expression', side images.
@@ -98,7 +99,7 @@ def _quoted(text: str) -> str:
 
 
 def _script_bytes(portraits: PortraitSet, statements: list[str]) -> bytes:
-    lines = ["# Written by Facewright and replaced by the next export: keep your own lines in another file.", "#"]
+    lines = [SCRIPT_HEADER, "#"]
     for character in portraits.characters:
         tag = image_word(character, first=True)
         shown = portraits.of(character)[0].tags.display_name or character

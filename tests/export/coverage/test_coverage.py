@@ -62,7 +62,7 @@ def test_a_renpy_game(tmp_path: Path, put: Put) -> None:
     assert not coverage.is_complete
     lines = coverage.lines()
     assert lines[0].split() == ["missing", "eileen", "sad", "game/b.rpy:2"]
-    assert lines[-1] == "1 of 4 portraits that 2 scripts use are exported"
+    assert lines[-1] == "1 of the 4 portraits that the scripts use are exported"
 
 
 def test_renpy_minds_capitals(tmp_path: Path, put: Put) -> None:
@@ -112,7 +112,7 @@ def test_caches_addons_and_links_are_passed_over(tmp_path: Path, put: Put) -> No
         os.symlink(tmp_path / "outside", tmp_path / "game" / "link")
     game = read_game(tmp_path / "game")
     assert (game.scripts, game.uses) == (0, ())
-    assert covered(tmp_path / "game").lines() == ["0 scripts use no portrait of this cast"]
+    assert covered(tmp_path / "game").lines() == ["no portrait of this cast is used (0 scripts were read)"]
 
 
 def test_what_cannot_be_read_is_told_and_the_rest_is_read(tmp_path: Path, put: Put) -> None:
