@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import ast
+import keyword
 import re
 
 _WORD = r"[-0-9a-zA-Z_\u00a0-\ufffd]+"
-_KEYWORDS = {"as", "if", "in", "return", "with", "while", "behind", "at", "onlayer", "zorder", "transform"}
+# Ren'Py 8.0's list; later versions refuse fewer words.
+_KEYWORDS = {
+    "as", "at", "behind", "call", "expression", "hide", "if", "in", "image", "init", "jump", "menu", "onlayer",
+    "python", "return", "scene", "show", "with", "while", "zorder", "transform",
+}  # fmt: skip
+_STATEMENTS = _KEYWORDS | {"define", "default", "label", "screen", "style", "translate", "pass", "camera", "layer"}
 _IMAGE = re.compile(rf'image ((?:{_WORD})(?: {_WORD})*) = ("(?:[^"\\]|\\.)*")')
 _DEFINE = re.compile(r"# define ([A-Za-z_\u00a0-\ufffd][0-9A-Za-z_\u00a0-\ufffd]*) = (Character\(.*\))")
 
@@ -36,5 +42,7 @@ def parse_defines(script: str) -> dict[str, tuple[str, str]]:
         call = ast.parse(match[2], mode="eval").body
         assert isinstance(call, ast.Call)
         assert match[1].isidentifier()
+        assert not keyword.iskeyword(match[1])
+        assert match[1] not in {*_STATEMENTS, "renpy", "config", "persistent", "store", "gui"}
         found[match[1]] = (ast.literal_eval(call.args[0]), ast.literal_eval(call.keywords[0].value))
     return found

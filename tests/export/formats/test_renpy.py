@@ -62,12 +62,15 @@ def test_without_a_script_there_are_only_pictures(make_set: MakeSet, written: Wr
     assert all(path.endswith(".png") for path in written("renpy", make_set(), {"script": False}))
 
 
-@pytest.mark.parametrize("word", sorted(KEYWORDS))
-def test_a_keyword_as_a_name_is_made_harmless(
+@pytest.mark.parametrize("word", [*sorted(KEYWORDS | FIRST_WORDS), "renpy", "config", "class", "none", "7up"])
+def test_a_reserved_word_as_a_name_is_made_harmless(
     word: str, make_set: MakeSet, written: Written, renpy_grammar: ModuleType
 ) -> None:
     script = written("renpy", make_set(characters=(word,), name="p"))["p.rpy"].decode()
-    assert f"{word}_ happy" in renpy_grammar.parse_images(script)
+    tag = image_word(word, first=True)
+    assert f"{tag} happy" in renpy_grammar.parse_images(script)
+    assert [linked for _, linked in renpy_grammar.parse_defines(script).values()] == [tag]
+    assert (tag == f"{word}_") == (word in KEYWORDS | FIRST_WORDS)
 
 
 def test_two_characters_of_one_tag_are_refused(make_set: MakeSet, written: Written) -> None:
