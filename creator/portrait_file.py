@@ -26,6 +26,7 @@ PORTRAIT_ENDING = ".png"
 PICTURE_ENDINGS = (PORTRAIT_ENDING, ".webp", ".jpg", ".jpeg")
 MAXIMUM_PORTRAIT_BYTES = 64 << 20
 JPEG_QUALITY = 92
+_PNG_LEVEL = 4  # half the time of zlib's usual 6, and 4 % more bytes
 _MAXIMUM_JPEG_PACKET = 65_000  # a segment of JPEG ends at 64 KiB
 
 _SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"RIFF", b"\xff\xd8\xff")
@@ -74,13 +75,13 @@ def picture_bytes(
             if origin.recipe:
                 info.add_itxt(RECIPE_KEYWORD, recipe_text(origin))
             info.add_itxt(_XMP_KEYWORD, xmp(origin))
-        Image.fromarray(straight_rgba(pixels)).save(stream, "PNG", pnginfo=info, compress_level=6)
+        Image.fromarray(straight_rgba(pixels)).save(stream, "PNG", pnginfo=info, compress_level=_PNG_LEVEL)
         return stream.getvalue()
     packet = xmp(origin, with_recipe=True).encode() if origin is not None else b""
     if kind == "webp":
         picture = Image.fromarray(straight_rgba(pixels))
-        # exact: the colour beyond the edge stays. method: WebP's effort, 0 to 6.
-        picture.save(stream, "WEBP", lossless=True, exact=True, quality=80, method=4, xmp=packet)
+        # exact: the colour beyond the edge stays. More effort costs three times the time for 3 % of the bytes.
+        picture.save(stream, "WEBP", lossless=True, exact=True, quality=50, method=1, xmp=packet)
     else:
         if origin is not None and len(packet) > _MAXIMUM_JPEG_PACKET:
             packet = xmp(origin).encode()

@@ -7,6 +7,7 @@ and a limit at the neighbours when enlarging: no dark or light fringe can appear
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,14 +53,15 @@ def framed(pixels: NDArray[np.uint8], size: int, frame: Frame = WHOLE) -> NDArra
     check_size(size)
     side = pixels.shape[0]
     left, top, extent = frame.left * side, frame.top * side, frame.side * side
+    if frame == WHOLE and side == size:
+        return pixels
     if extent == size and left == int(left) and top == int(top):
         return _cut(pixels, int(left), int(top), size)
-    straight, alpha = _straight(pixels)
-    planes = framed_planes(np.concatenate([to_linear(straight) * alpha, alpha], axis=2), size, frame)
+    planes = framed_planes(_linear_planes(pixels), size, frame)
     alpha = np.clip(planes[..., 3:], 0.0, 1.0)
     colour = np.clip(planes[..., :3], 0.0, alpha)
-    display = to_display(np.divide(colour, alpha, out=np.zeros_like(colour), where=alpha > 1e-6))
-    return premultiplied(display, alpha)
+    straight = np.divide(colour, alpha, out=np.zeros_like(colour), where=alpha > 1e-6)
+    return premultiplied(_DISPLAY[np.rint(straight * (len(_DISPLAY) - 1)).astype(np.uint16)], alpha)
 
 
 def framed_planes(planes: NDArray[np.float32], size: int, frame: Frame = WHOLE) -> NDArray[np.float32]:
@@ -81,9 +83,15 @@ def straight_rgba(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     Transparent pixels close to the edge carry their neighbours' colour, so that an engine that filters the texture
     blends with that and not with black.
     """
-    straight, alpha = _straight(pixels)
-    straight = _bled(straight, alpha)
-    return np.concatenate([np.rint(straight * 255.0), pixels[..., 3:]], axis=2).astype(np.uint8)
+    alpha = pixels[..., 3]
+    straight = pixels * (alpha > 0)[..., None]
+    # Opaque pixels are straight already; most pixels are opaque or clear.
+    partly = np.nonzero((alpha > 0) & (alpha < 255))
+    share = pixels[partly].astype(np.float32)
+    colour = np.minimum(share[:, :3], share[:, 3:]) * (255.0 / share[:, 3:])
+    straight[(*partly, slice(0, 3))] = np.rint(colour).astype(np.uint8)
+    _bleed(straight, pixels)
+    return straight
 
 
 def premultiplied(display: NDArray[np.float32], alpha: NDArray[np.float32]) -> NDArray[np.uint8]:
@@ -110,11 +118,21 @@ def to_display(linear: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055).astype(np.float32)
 
 
-def _straight(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Straight colour (H, W, 3) and alpha (H, W, 1), float32 0..1, of premultiplied pixels."""
-    alpha = pixels[..., 3:].astype(np.float32) / 255.0
-    colour = np.minimum(pixels[..., :3].astype(np.float32) / 255.0, alpha)
-    return np.divide(colour, alpha, out=np.zeros_like(colour), where=alpha > 0), alpha
+_LINEAR = to_linear(np.arange(256, dtype=np.float32) / 255.0)
+# Fine enough that no code of 255 is off by more than a twentieth.
+_DISPLAY = to_display(np.arange(1 << 16, dtype=np.float32) / 65535.0)
+
+
+def _linear_planes(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Premultiplied sRGB uint8 (H, W, 4) as premultiplied linear light and alpha, float32 (H, W, 4), 0..1."""
+    planes = np.empty(pixels.shape, np.float32)
+    planes[..., 3] = pixels[..., 3] / np.float32(255.0)
+    planes[..., :3] = _LINEAR[pixels[..., :3]]  # right where the picture is opaque or clear
+    partly = np.nonzero((pixels[..., 3] > 0) & (pixels[..., 3] < 255))
+    share = pixels[partly].astype(np.float32)
+    straight = np.minimum(share[:, :3] / share[:, 3:], 1.0)
+    planes[(*partly, slice(0, 3))] = to_linear(straight) * (share[:, 3:] / 255.0)
+    return planes
 
 
 def _cut(pixels: NDArray[np.uint8], left: int, top: int, size: int) -> NDArray[np.uint8]:
@@ -150,33 +168,63 @@ def _resized_rows(planes: NDArray[np.float32], size: int, start: float, extent: 
     return np.clip(resized, np.minimum(above, below), np.maximum(above, below))
 
 
-def _bled(straight: NDArray[np.float32], alpha: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Give transparent pixels of (H, W, 3) the mean colour of the visible ones within 2 pixels, then of their block.
+def _bleed(straight: NDArray[np.uint8], pixels: NDArray[np.uint8]) -> None:
+    """Give transparent pixels of ``straight`` the mean colour of the visible ones within 2 pixels, then of their block.
 
-    The first keeps every texture filter from black at the edge, the second serves smaller mipmaps.
+    The first keeps every texture filter from black at the edge, the second serves smaller mipmaps. Only the pixels
+    near the edge are looked at.
     """
-    height, width = alpha.shape[:2]
-    planes = np.concatenate([straight * alpha, alpha], axis=2)
-    known = alpha > 0
-    filled = np.where(known, straight, 0.0)
-    near = _neighbour_sums(_neighbour_sums(planes).swapaxes(0, 1)).swapaxes(0, 1)
-    for level in range(_BLEED_LEVELS + 1):
-        if level > 0:
-            near = planes = _halved(planes)
+    visible = pixels[..., 3] > 0
+    near = _widened(_widened(visible).T).T & ~visible
+    rows, columns = np.nonzero(near)
+    whole = np.pad(pixels, ((2, 2), (2, 2), (0, 0))).view(np.uint32)[..., 0]  # a pixel in one piece
+    total = np.zeros((len(rows), 4), np.int32)
+    for down in range(5):
+        for right in range(5):
+            total += whole[rows + down, columns + right].view(np.uint8).reshape(-1, 4)
+    straight[rows, columns, :3] = _means(total)
+    _bleed_blocks(straight, pixels, visible | near)
+
+
+def _bleed_blocks(straight: NDArray[np.uint8], pixels: NDArray[np.uint8], known: NDArray[np.bool_]) -> None:
+    """Give unknown pixels the mean of their block of 2, then 4, then 8 pixels a side, where something shows in it."""
+    side = 2**_BLEED_LEVELS
+    height, width = known.shape
+    down, right = -height % side, -width % side
+    sources = _blocks(np.pad(pixels, ((0, down), (0, right), (0, 0))), side)
+    knowns = _blocks(np.pad(known, ((0, down), (0, right)), constant_values=True), side)
+    rows, columns = np.nonzero(sources[..., 3].any(axis=(2, 3)) & ~knowns.all(axis=(2, 3)))
+    source, known_there = sources[rows, columns].astype(np.int32), knowns[rows, columns]
+    filled = np.zeros((*known_there.shape, 3), np.uint8)
+    unknown = ~known_there
+    for level in range(1, _BLEED_LEVELS + 1):
         block = 2**level
-        mean = np.divide(near[..., :3], near[..., 3:], out=np.zeros_like(near[..., :3]), where=near[..., 3:] > 0)
-        filled = np.where(known, filled, mean.repeat(block, 0).repeat(block, 1)[:height, :width])
-        known = known | (near[..., 3:] > 0).repeat(block, 0).repeat(block, 1)[:height, :width]
-    return filled
+        count = side // block
+        total = source.reshape(-1, count, block, count, block, 4).sum(axis=(2, 4))
+        shown = (total[..., 3] > 0).repeat(block, 1).repeat(block, 2)
+        mean = _means(total.reshape(-1, 4)).reshape(-1, count, count, 3).repeat(block, 1).repeat(block, 2)
+        filled[unknown & shown] = mean[unknown & shown]
+        unknown &= ~shown
+    which, y, x = np.nonzero(~known_there & ~unknown)
+    straight[rows[which] * side + y, columns[which] * side + x, :3] = filled[which, y, x]
 
 
-def _neighbour_sums(planes: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Sum each row of (H, W, C) with the two before and the two after it."""
-    padded = np.pad(planes, ((2, 2), (0, 0), (0, 0)))
-    return sum((padded[shift : shift + len(planes)] for shift in range(1, 5)), padded[: len(planes)])
+def _blocks(array: NDArray[Any], side: int) -> NDArray[Any]:
+    """(H, W, ...) as (H / side, W / side, side, side, ...)."""
+    height, width = array.shape[:2]
+    return array.reshape(height // side, side, width // side, side, *array.shape[2:]).swapaxes(1, 2)
 
 
-def _halved(planes: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Sum blocks of 2x2; an odd side is padded with zeros."""
-    padded = np.pad(planes, ((0, planes.shape[0] % 2), (0, planes.shape[1] % 2), (0, 0)))
-    return padded[0::2, 0::2] + padded[1::2, 0::2] + padded[0::2, 1::2] + padded[1::2, 1::2]
+def _widened(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """True also in the two rows before and after each true one."""
+    wide = mask.copy()
+    for shift in (1, 2):
+        wide[shift:] |= mask[:-shift]
+        wide[:-shift] |= mask[shift:]
+    return wide
+
+
+def _means(totals: NDArray[np.int32]) -> NDArray[np.uint8]:
+    """The straight colours (N, 3) of sums (N, 4) of premultiplied pixels."""
+    alpha = np.maximum(totals[:, 3:], 1)
+    return np.minimum((totals[:, :3] * 255 + alpha // 2) // alpha, 255).astype(np.uint8)

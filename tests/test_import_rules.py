@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CORE = [
     "cli", "portrait_file", "generator", "devices", "manifest", "character", "history", "attributes",
     "random_character", "paths", "provenance", "resampling", "constraints", "export.job",
+    "random_character", "paths", "inspection", "library", "recovery", "description", "look_alikes",
 ]  # fmt: skip
 
 

@@ -159,8 +159,8 @@ def make_random(
 
     With the same --seed, person N is the same for any count. Without one, a seed is drawn and named. --set fixes
     attributes for all of them; --where draws each until the conditions hold: NAME, one of < <= > >= = !=, a value (or
-    several choices with '|' between them), joined by 'and'. Each picture holds its recipe: 'facewright render --recipe portrait_0007.png --set ...'
-    goes on from it.
+    several choices with '|' between them), joined by 'and'. Each picture holds its recipe: 'facewright render --recipe
+    portrait_0007.png --set ...' goes on from it.
     """
     if not 1 <= count <= MAXIMUM_COUNT:
         nearest = min(max(count, 1), MAXIMUM_COUNT)

@@ -33,8 +33,8 @@ def make_folder(folder: Path) -> None:
         raise SaveError(f"cannot make the folder '{folder}': {reason}") from error
 
 
-def place_in(folder: Path, path: str) -> Path:
-    """Where the relative ``path`` ("/" between folders) lies in ``folder``; links are followed.
+def checked_path(folder: Path, path: str) -> Path:
+    """``folder`` and the relative ``path`` ("/" between folders) joined; the disk is not looked at.
 
     Raises :class:`SaveError` for a path that leaves the folder or that belongs to an engine.
     """
@@ -43,7 +43,12 @@ def place_in(folder: Path, path: str) -> Path:
         raise SaveError(f"'{one_line(path, 120)}' is no path for an export; it must stay inside '{folder}'")
     if parts[-1].lower().endswith(_OF_THE_ENGINES):
         raise SaveError(f"'{one_line(path, 120)}' belongs to the engine, which makes it; an export never writes it")
-    target = folder.joinpath(*parts)
+    return folder.joinpath(*parts)
+
+
+def place_in(folder: Path, path: str) -> Path:
+    """Like :func:`checked_path`, and links on the disk do not lead out of the folder either (:class:`SaveError`)."""
+    target = checked_path(folder, path)
     try:
         inside = target.resolve().is_relative_to(folder.resolve())
     except (OSError, RuntimeError) as error:  # a ring of links

@@ -23,7 +23,7 @@ from creator.export.plan import Existing, ExportJob, ExportPlan, PlannedSet, Sho
 from creator.export.portrait_set import ExportFile, Portrait, PortraitSet
 from creator.export.steadiness import Steadiness, steadiness
 from creator.generator import FULL, PortraitMaps, PortraitRenderer, RenderRequest
-from creator.manifest import MAPS, ModelStamp
+from creator.manifest import ModelStamp
 from creator.provenance import Origin, recipe
 from creator.resampling import Frame
 
@@ -173,7 +173,7 @@ class _Run:
                 current.landmarks.setdefault(who, []).append(landmarks)
             result = self.renderer.render(RenderRequest(shot.character, FULL))
             self.device = result.device
-            maps = _maps(self.renderer, shot.character) if self.job.preset.maps else None
+            maps = _maps(self.renderer, shot.character) if self.plan.with_maps else None
             frame = whole_pixels(crop_frame(self.job.preset.crop, places[who]), result.pixels.shape[0])
             yield shot, self.pool.submit(self._finished, shot, result.pixels, maps, frame)
 
@@ -218,7 +218,7 @@ class _Run:
 
     def _report(self) -> ExportReport:
         notices = list(self.plan.notices)
-        if self.job.preset.maps and MAPS not in self.renderer.manifest.pictures:
+        if self.job.preset.maps and not self.plan.with_maps:
             notices.append("this model gives no maps, so that only the pictures were written")
         return ExportReport(
             self.job.preset.name, str(self.job.folder), self.device, self.stamp, self.job.dry_run,

@@ -88,7 +88,7 @@ def with_look(
     if look.light != OWN:
         values |= lights[look.light]
     known = {name: schema.validated(name, value) for name, value in values.items() if name in schema.by_name}
-    return character.with_values(known)
+    return character.with_values(known) if known else character
 
 
 def shown_expression(character: Character) -> str:

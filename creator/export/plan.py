@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -69,11 +70,12 @@ class PlannedSet:
 
 @dataclass(frozen=True)
 class ExportPlan:
-    """``size``: side of every portrait. ``existing``: the files that are there already. ``notices``: what the model
-    cannot do, one line each."""
+    """``size``: side of every portrait. ``with_maps``: the model gives the maps that the preset asks for. ``existing``:
+    the files that are there already. ``notices``: what the model cannot do, one line each."""
 
     sets: tuple[PlannedSet, ...]
     size: int
+    with_maps: bool
     existing: frozenset[str]
     notices: tuple[str, ...]
 
@@ -95,6 +97,7 @@ def plan_export(job: ExportJob, manifest: Manifest) -> ExportPlan:
     if len(looks) * len(job.cast) > MAXIMUM_PICTURES:
         raise UsageError(f"an export has at most {MAXIMUM_PICTURES} pictures; export a smaller cast")
     size = preset.size or _own_size(preset, manifest)
+    with_maps = preset.maps and MAPS in manifest.pictures
     sets: list[PlannedSet] = []
     taken: dict[str, str] = {}
     existing: set[str] = set()
@@ -103,14 +106,14 @@ def plan_export(job: ExportJob, manifest: Manifest) -> ExportPlan:
             raise UsageError(
                 f"{len(shots)} pictures of {size} px are too many for one set; choose a smaller size or cast"
             )
-        planned = _placed(job, name, shots, size, taken, preset.maps and MAPS in manifest.pictures)
+        planned = _placed(job, name, shots, size, taken, with_maps)
         for path in planned.paths:
             _claim(path, taken)
-            if files.exists(files.place_in(job.folder, path)):
+            if files.exists(files.checked_path(job.folder, path)):
                 existing.add(path)
         skipped = job.existing is Existing.SKIP and existing.issuperset(planned.paths)
         sets.append(replace(planned, is_skipped=skipped))
-    return ExportPlan(tuple(sets), size, frozenset(existing), notices)
+    return ExportPlan(tuple(sets), size, with_maps, frozenset(existing), notices)
 
 
 def files_of(portraits: PortraitSet, preset: Preset) -> list[ExportFile]:
@@ -129,6 +132,8 @@ def _sets(
     job: ExportJob, manifest: Manifest, looks: Sequence[Look], size: int
 ) -> Iterator[tuple[str, tuple[Shot, ...]]]:
     preset, rules = job.preset, job.preset.name_rules
+    picture_template, set_template = preset.picture_template, preset.set_template
+    spelled = functools.cache(rules.field)  # the same few words for every character
     slugs = unique_names((member.name for member in job.cast), rules)
     common: dict[str, str | int] = {"crop": preset.crop, "preset": preset.name, "size": size}
     gathered: list[Shot] = []
@@ -139,15 +144,15 @@ def _sets(
             expression = shown_expression(character) if look.expression == OWN else look.expression
             told = {"expression": expression, "pose": look.pose, "light": look.light}
             tags = Tags(slug, member.name, index=index, cast_index=number,
-                        **{key: rules.field(text) for key, text in told.items()})  # fmt: skip
+                        **{key: spelled(text) for key, text in told.items()})  # fmt: skip
             values = {**common, "character": slug, "index": index, "number": number, "seed": character.seed, **told}
-            shots.append(Shot(tags, preset.picture_template.filled(values, rules), character, look))
+            shots.append(Shot(tags, picture_template.filled(values, rules), character, look))
         if preset.gather == "character":
-            yield preset.set_template.filled({**common, "character": slug, "number": number}, rules), tuple(shots)
+            yield set_template.filled({**common, "character": slug, "number": number}, rules), tuple(shots)
         gathered += shots if preset.gather == "cast" else ()
     if gathered:
         who = slugs[0] if len(slugs) == 1 else "cast"
-        yield preset.set_template.filled({**common, "character": who, "number": 1}, rules), tuple(gathered)
+        yield set_template.filled({**common, "character": who, "number": 1}, rules), tuple(gathered)
 
 
 def _placed(
@@ -156,12 +161,11 @@ def _placed(
     """The set with its files' paths; where files shall be numbered, with the first number that is free."""
     for number in range(1, _MAXIMUM_NUMBER):
         ending = f"{job.preset.name_rules.blank}{number}" if number > 1 else ""
-        numbered = tuple(replace(shot, name=shot.name + ending) for shot in shots)
+        numbered = shots if number == 1 else tuple(replace(shot, name=shot.name + ending) for shot in shots)
         planned = PlannedSet(name + ending, numbered, _paths(job.preset, name + ending, numbered, size, with_maps))
-        is_free = not any(
-            path.casefold() in taken or files.exists(files.place_in(job.folder, path)) for path in planned.paths
-        )
-        if job.existing is not Existing.NUMBER or is_free:
+        if job.existing is not Existing.NUMBER or not any(
+            path.casefold() in taken or files.exists(files.checked_path(job.folder, path)) for path in planned.paths
+        ):
             return planned
     raise UsageError(f"there are too many files like '{one_line(name, 80)}' in '{job.folder}'")
 

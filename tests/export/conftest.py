@@ -29,8 +29,9 @@ class DrawnRenderer:
     """Draws a head on shoulders, coloured by the character; moves the eyes by a pixel when the person is sad."""
 
     def __init__(self, manifest: Manifest, side: int = SIDE) -> None:
-        graphs = tuple(replace(graph, size=side) if graph.picture == "full" else graph for graph in manifest.graphs)
-        self.manifest = replace(manifest, graphs=graphs)
+        full = replace(manifest.variant("full"), size=side)
+        maps = replace(full, picture="maps", outputs=("albedo", "normals", "depth", "masks"))
+        self.manifest = replace(manifest, graphs=(manifest.variant("draft"), full, maps))
         self.side = side
         self.requests: list[RenderRequest] = []
         self.threads: set[int] = set()
