@@ -25,6 +25,7 @@ from creator.export.coverage.cast_coverage import cast_coverage, covering_link, 
 from creator.export.job import FileDone, PictureRendered
 from creator.export.link_file import LINK_FILE, LinkTarget, save_link, with_target
 from creator.export.linked_folder import LinkCheck, check_link, plan_target, sync_link
+from creator.export.linked_games import remember_game
 from creator.export.presets import load_presets
 from creator.manifest import load_manifest
 
@@ -47,8 +48,8 @@ def link_game(
 ) -> None:
     """Link characters with a game's folder, so that 'facewright sync' keeps their portraits there up to date.
 
-    Writes 'facewright-link.json' into the folder, or adds to it. Nothing is exported yet. Linking the same characters
-    with the same preset again replaces what was said before.
+    Writes 'facewright-link.json' into the folder, or adds to it. Nothing is exported yet; from then on, saving one of
+    the characters in the window does it too. Linking them again with the same preset replaces what was said before.
     """
     if not to.is_dir():
         raise UsageError(f"'{to}' is not a folder; make the game first")
@@ -62,6 +63,7 @@ def link_game(
     manifest = load_manifest(paths.model_folder())
     _, plan, notices = plan_target(to, target, manifest, load_presets())
     save_link(to, with_target(to, target))
+    remember_game(to)
     for notice in notices:
         say(f"note: {notice}")
     print(f"{to / LINK_FILE}: {plan.picture_count} pictures; 'facewright sync {to}' makes them")

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from creator.character import to_json
+from creator.character import Character, to_json
 from creator.errors import LinkError, SaveError
 from creator.export import files
 from creator.export.cast import load_cast
@@ -214,12 +214,17 @@ def _reasons(
 def _origins(job: ExportJob, plan: ExportPlan, planned: PlannedSet, manifest: Manifest) -> dict[str, str]:
     pictures = [picture for picture in manifest.pictures if picture != DRAFT]
     preset = job.preset.model_dump(mode="json", exclude={"name", "label", "about"})
-    shots = [[shot.name, asdict(shot.tags), to_json(shot.character)] for shot in planned.shots]
+    shots = [[shot.name, asdict(shot.tags), _drawn_from(shot.character)] for shot in planned.shots]
     return {
         "model": _hash_of([[picture, manifest.stamp(picture).sha256] for picture in sorted(pictures)]),
         "preset": _hash_of([preset, plan.size]),
         "recipes": _hash_of(shots),
     }
+
+
+def _drawn_from(character: Character) -> dict[str, Any]:
+    """The recipe without what the library alone knows."""
+    return {name: value for name, value in to_json(character).items() if name != "tags"}
 
 
 def _hash_of(data: object) -> str:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from creator import paths
 from creator.attributes import AttributeSchema
-from creator.character import new_character, save_character
+from creator.character import load_character, new_character, save_character
 from creator.errors import CreatorError, LinkError, UsageError
 from creator.export.job import FileDone
 from creator.export.link_file import (
@@ -30,6 +30,7 @@ from creator.export.link_file import (
     with_target,
 )
 from creator.export.linked_folder import LinkCheck, check_link, sync_link
+from creator.export.linked_games import FILE_NAME, games_of, linked_games, remember_game
 from creator.export.presets import Preset, PresetShelf
 
 SHELF = PresetShelf(
@@ -287,3 +288,30 @@ def test_the_files_fit_their_schemas(game: Game) -> None:
         schema = json.loads((paths.resource_folder() / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8"))
         jsonschema.Draft202012Validator.check_schema(schema)
         jsonschema.Draft202012Validator(schema).validate(json.loads((game.folder / file).read_text(encoding="utf-8")))
+
+
+def test_tags_of_the_library_are_no_change(game: Game) -> None:
+    game.sync()
+    path = game.cast / "ada.face.json"
+    save_character(load_character(path, game.schema).character.with_tags(["villain"]), path)
+    assert game.check().is_fresh
+
+
+def test_saving_finds_the_games(game: Game, settings_folder: Path, tmp_path: Path) -> None:
+    ada = game.cast / "ada.face.json"
+    assert linked_games() == games_of(ada) == ()
+    remember_game(game.folder)
+    remember_game(tmp_path)  # not linked
+    assert linked_games() == (game.folder,)
+    assert games_of(ada) == games_of(game.cast / "new.face.json") == (game.folder,)
+    assert games_of(tmp_path / "ada.face.json") == ()
+    game.link(cast=("../cast/ada.face.json",))
+    assert games_of(ada) == (game.folder,)
+    assert games_of(game.cast / "bo.face.json") == ()
+    (game.folder / LINK_FILE).write_text("{")
+    assert games_of(ada) == ()
+    (game.folder / LINK_FILE).unlink()
+    assert linked_games() == ()
+    for damaged in ("{", "[1, null]", '{"a": 1}', "[" * 5000, '["a\\u0000b"]'):
+        (settings_folder / FILE_NAME).write_text(damaged)
+        assert linked_games() == ()
