@@ -86,10 +86,10 @@ def straight_rgba(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     alpha = pixels[..., 3]
     straight = pixels * (alpha > 0)[..., None]
     # Opaque pixels are straight already; most pixels are opaque or clear.
-    partly = np.nonzero((alpha > 0) & (alpha < 255))
-    share = pixels[partly].astype(np.float32)
+    rows, columns = np.nonzero((alpha > 0) & (alpha < 255))
+    share = pixels[rows, columns].astype(np.float32)
     colour = np.minimum(share[:, :3], share[:, 3:]) * (255.0 / share[:, 3:])
-    straight[(*partly, slice(0, 3))] = np.rint(colour).astype(np.uint8)
+    straight[rows, columns, :3] = np.rint(colour).astype(np.uint8)
     _bleed(straight, pixels)
     return straight
 
@@ -128,10 +128,10 @@ def _linear_planes(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
     planes = np.empty(pixels.shape, np.float32)
     planes[..., 3] = pixels[..., 3] / np.float32(255.0)
     planes[..., :3] = _LINEAR[pixels[..., :3]]  # right where the picture is opaque or clear
-    partly = np.nonzero((pixels[..., 3] > 0) & (pixels[..., 3] < 255))
-    share = pixels[partly].astype(np.float32)
+    rows, columns = np.nonzero((pixels[..., 3] > 0) & (pixels[..., 3] < 255))
+    share = pixels[rows, columns].astype(np.float32)
     straight = np.minimum(share[:, :3] / share[:, 3:], 1.0)
-    planes[(*partly, slice(0, 3))] = to_linear(straight) * (share[:, 3:] / 255.0)
+    planes[rows, columns, :3] = to_linear(straight) * (share[:, 3:] / 255.0)
     return planes
 
 

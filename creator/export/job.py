@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from creator.character import Character
+from creator.description import alt_text
 from creator.export import files
 from creator.export.credits import CREDITS_FILE, credits_text
 from creator.export.crops import FacePlace, Landmarks, crop_frame, face_place, whole_pixels
@@ -49,6 +50,14 @@ class FileDone:
 
 
 @dataclass(frozen=True)
+class FileMade:
+    """The bytes of a file, before its :class:`FileDone`; only told of when they were asked for."""
+
+    path: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class ExportReport:
     """What an export did. ``steadiness``: one entry for each character whose set was measured."""
 
@@ -82,20 +91,20 @@ class ExportFinished:
     report: ExportReport
 
 
-ExportEvent = PictureRendered | FileDone | ExportFinished
+ExportEvent = PictureRendered | FileMade | FileDone | ExportFinished
 
 
 def export_portraits(
-    job: ExportJob, renderer: PortraitRenderer, plan: ExportPlan | None = None
+    job: ExportJob, renderer: PortraitRenderer, plan: ExportPlan | None = None, with_data: bool = False
 ) -> Iterator[ExportEvent]:
     """Run ``job`` and tell what happens; the last event is :class:`ExportFinished`.
 
     To stop iterating is to cancel: files under way become whole, later ones are not begun. ``plan``: what
-    :func:`plan_export` gave, if it has been made already. The same job gives the same bytes, whoever asks. Raises
-    :class:`CreatorError`; all files told of before are whole.
+    :func:`plan_export` gave, if it has been made already. ``with_data``: also tell each file's bytes. The same job
+    gives the same bytes, whoever asks. Raises :class:`CreatorError`; all files told of before are whole.
     """
     plan = plan or plan_export(job, renderer.manifest)
-    run = _Run(job, plan, renderer)
+    run = _Run(job, plan, renderer, with_data)
     try:
         yield from run.events()
     finally:
@@ -121,11 +130,11 @@ class _Drawing:
 
 
 class _Run:
-    def __init__(self, job: ExportJob, plan: ExportPlan, renderer: PortraitRenderer) -> None:
-        self.job, self.plan, self.renderer = job, plan, renderer
+    def __init__(self, job: ExportJob, plan: ExportPlan, renderer: PortraitRenderer, with_data: bool) -> None:
+        self.job, self.plan, self.renderer, self.with_data = job, plan, renderer, with_data
         self.stamp = renderer.manifest.stamp(FULL)
         self.pool = ThreadPoolExecutor(min(_MAXIMUM_WORKERS, os.cpu_count() or 1), "export")
-        self.writing: deque[tuple[str, Future[FileState]]] = deque()
+        self.writing: deque[tuple[str, Future[tuple[FileState, bytes]]]] = deque()
         self.done: list[FileDone] = []
         self.steadiness: list[Steadiness] = []
         self.rendered = 0
@@ -182,9 +191,10 @@ class _Run:
 
     def _finished(self, shot: Shot, pixels: NDArray[np.uint8], maps: PortraitMaps | None, frame: Frame) -> Portrait:
         preset, size = self.job.preset, self.plan.size
-        origin = Origin(recipe(shot.character, self.stamp), self.stamp) if preset.metadata else None
+        words = alt_text(shot.character, self.renderer.schema)
+        origin = Origin(recipe(shot.character, self.stamp), self.stamp, words) if preset.metadata else None
         kept = finished_maps(maps, size, frame) if maps is not None else None
-        return Portrait(shot.tags, shot.name, finished(pixels, preset, size, frame), kept, origin)
+        return Portrait(shot.tags, shot.name, finished(pixels, preset, size, frame), kept, origin, words)
 
     def _write(self, drawing: _Drawing) -> Iterator[ExportEvent]:
         """Hand the files of a finished set to the pool."""
@@ -203,14 +213,22 @@ class _Run:
                 self.steadiness.append(measured)
         yield from self._written(wait=False)
 
-    def _put(self, file: ExportFile) -> FileState:
-        return files.put(self.job.folder, file, self.job.dry_run, keep=self.job.existing is Existing.SKIP)
+    def _put(self, file: ExportFile) -> tuple[FileState, bytes]:
+        """What became of the file, and its bytes if they were asked for."""
+        if self.with_data:
+            data = file.content()
+            file = ExportFile(file.path, lambda: data)
+        state = files.put(self.job.folder, file, self.job.dry_run, keep=self.job.existing is Existing.SKIP)
+        return state, data if self.with_data else b""
 
-    def _written(self, wait: bool) -> Iterator[FileDone]:
+    def _written(self, wait: bool) -> Iterator[ExportEvent]:
         """The files that are done, in order; with ``wait`` all of them, and never more under way than is sound."""
         while self.writing and (wait or self.writing[0][1].done() or len(self.writing) > _PICTURES_AHEAD):
-            path, state = self.writing.popleft()
-            yield self._told(FileDone(path, state.result()))
+            path, written = self.writing.popleft()
+            state, data = written.result()
+            if self.with_data:
+                yield FileMade(path, data)
+            yield self._told(FileDone(path, state))
 
     def _told(self, file: FileDone) -> FileDone:
         self.done.append(file)
