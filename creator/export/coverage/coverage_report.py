@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from creator.attributes import nearest_name
+from creator.export.coverage.expression_words import closest_expression
 from creator.export.coverage.game_folder import Game, PlacedUse
 from creator.export.coverage.portrait_use import DefinedImage, PortraitUse
 
@@ -170,6 +171,7 @@ def _judged(
     ):
         return "exported", ""
     if expression and plain(expression) not in map(plain, expressions):
-        hint = nearest_name(expression, tuple(expressions))
+        closest = closest_expression(expression, expressions)
+        hint = f"; '{closest}' comes closest" if closest else nearest_name(expression, tuple(expressions))
         return "unknown", f"the model has no expression '{expression}'{hint}"
     return "missing", "export side images" if side else ""
