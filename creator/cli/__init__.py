@@ -15,7 +15,7 @@ import typer
 from creator import __version__, devices, paths
 from creator.attributes import Attribute
 from creator.character import MAXIMUM_SEED, new_character
-from creator.cli import export
+from creator.cli import export, linked
 from creator.cli.arguments import (
     EXIT_FAILURE,
     EXIT_INTERRUPTED,
@@ -209,6 +209,9 @@ def show_devices(as_json: JsonOption = False) -> None:
 
 app.command("presets")(export.list_presets)
 app.command("export", short_help="Write characters into a game's folder, as a preset says.")(export.export_cast)
+app.command("link", short_help="Link characters with a game's folder.")(linked.link_game)
+app.command("sync", short_help="Export again what has changed in a linked game.")(linked.sync_game)
+app.command("coverage", short_help="List portraits that a game's scripts use and that are missing.")(linked.cover_game)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

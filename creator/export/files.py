@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal
 
 from PIL import Image, ImageChops
 
 from creator.atomic_write import write_atomically
-from creator.errors import SaveError
+from creator.errors import SaveError, ScriptError
 from creator.export.portrait_set import ExportFile
 from creator.wording import one_line
 
@@ -78,6 +78,8 @@ def put(folder: Path, file: ExportFile, dry_run: bool = False, keep: bool = Fals
     data = file.content()
     try:
         known = target.is_file()
+        if known and file.merged is not None:
+            data = _merged(target, data, file.merged)
         state: FileState = ("unchanged" if _is_same(target, data) else "changed") if known else "new"
         if state == "unchanged" or dry_run:
             return state
@@ -88,6 +90,14 @@ def put(folder: Path, file: ExportFile, dry_run: bool = False, keep: bool = Fals
         raise SaveError(f"cannot write '{target}': {error.strerror or error}") from error
     write_atomically(target, data)
     return state
+
+
+def _merged(path: Path, data: bytes, join: Callable[[bytes, bytes], bytes]) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            return join(stream.read(_MAXIMUM_COMPARED_BYTES), data)
+    except ScriptError as error:
+        raise SaveError(f"cannot add to '{path}': {error}; move it away, and it is made anew") from error
 
 
 def _is_same(path: Path, data: bytes) -> bool:

@@ -93,10 +93,13 @@ class ExportFile:
     """A file to be written. ``path``: relative, "/" between folders, with its ending.
 
     ``content``: makes the bytes; called at most once, perhaps in another thread, and not at all in a dry run.
+    ``merged``: for a file that its engine's editor writes too: joins what is there (first) with the content. It raises
+    :class:`ScriptError` where that is something else.
     """
 
     path: str
     content: Callable[[], bytes]
+    merged: Callable[[bytes, bytes], bytes] | None = None
 
 
 class Format(Protocol):

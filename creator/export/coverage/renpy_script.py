@@ -120,7 +120,7 @@ def _statement(line: LogicalLine) -> Iterator[Statement]:
     if keyword in ("show", "scene"):
         yield from _shown(_image_name(line.text, len(keyword)), line.number)
     elif keyword == "image":
-        yield from _defined(_image_name(line.text, len(keyword)))
+        yield from defined_images(_image_name(line.text, len(keyword)))
     elif keyword in ("define", "default", "$"):
         yield from _linked_speaker(line.text)
         yield from _python_calls(line)
@@ -160,7 +160,8 @@ def uses_of(tag: str, attributes: tuple[str, ...], line: int, side: bool = False
         yield PortraitUse(tag, expression, line, side)
 
 
-def _defined(words: tuple[str, ...]) -> Iterator[DefinedImage]:
+def defined_images(words: tuple[str, ...]) -> Iterator[DefinedImage]:
+    """What the image called ``words`` provides: one entry for each attribute, or one without."""
     if words:
         tag, attributes, side = _tag_and_attributes(words)
         for expression in attributes or ("",):

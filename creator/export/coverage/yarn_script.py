@@ -21,7 +21,7 @@ _COMMAND = re.compile(
     r'<<\s*(?:portrait|expression|emotion|mood|face|show)\s+(?:"(?P<quoted>[^"\n]*)"|(?P<plain>[^\s">]+))'
     r"(?:\s+\"?(?P<expression>[^\s\">]+)\"?)?[^>\n]*>>"
 )
-_SPOKEN = re.compile(r"(?P<speaker>[^\s:(<#\[{\\][^:(<#\[{\\]*)(?:\((?P<expression>[^():]*)\)\s*)?:")
+_SPOKEN = re.compile(r"(?P<speaker>[^\s:(<#\[{\\][^:(<#\[{\\]*)(?:\((?P<expression>[^():]*)\)\s*)?:(?!//)")
 _OPTION = re.compile(r"(?:->|=>)\s*")
 
 

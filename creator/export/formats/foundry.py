@@ -16,6 +16,7 @@ from creator.errors import UsageError
 from creator.export.formats.options import FormatOptions, checked_options
 from creator.export.portrait_set import ExportFile, Portrait, PortraitSet
 from creator.portrait_file import picture_bytes
+from creator.wording import one_line
 
 _Colour = Annotated[str, Field(pattern=re.compile(r"^#[0-9a-fA-F]{6}\Z"))]
 _LIGHT = (-0.5, -0.866)  # where the bevel's light comes from, in the picture: left above (x right, y down)
@@ -57,7 +58,9 @@ def plain_path(path: str) -> str:
         letters = unicodedata.normalize("NFKD", part).encode("ascii", "ignore").decode().lower()
         plain = re.sub(r"[^a-z0-9_-]+", "-", letters).strip("-")
         if not plain:
-            raise UsageError(f"'{part}' holds no letter that a file of Foundry VTT may have: give it a Latin name")
+            raise UsageError(
+                f"'{one_line(part, 60)}' holds no letter that a file of Foundry VTT may have: give it a Latin name"
+            )
         parts.append(plain)
     return "/".join(parts)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 import re
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -15,12 +16,25 @@ from creator.export.formats.options import FormatOptions, checked_options
 from creator.export.portrait_set import ExportFile, Portrait, PortraitSet
 from creator.portrait_file import picture_bytes
 from creator.resampling import MAXIMUM_SIZE, MINIMUM_SIZE, framed
+from creator.wording import one_line
 
 GAME_FOLDER = "game/"
-# Words that Ren'Py's lexer does not take inside an image's name.
-KEYWORDS = frozenset(("as", "at", "behind", "if", "in", "onlayer", "return", "transform", "while", "with", "zorder"))
-# Words with a meaning of their own as the first one: 'show screen', 'show expression', side images.
-FIRST_WORDS = frozenset(("camera", "expression", "layer", "screen", "side"))
+SCRIPT_HEADER = "# Written by Facewright and replaced by the next export: keep your own lines in another file."
+# Words that the lexers of Ren'Py 7 and 8 do not take inside an image's name.
+KEYWORDS = frozenset((
+    "as", "at", "behind", "call", "expression", "hide", "if", "image", "in", "init", "jump", "menu",
+    "onlayer", "python", "return", "scene", "show", "transform", "while", "with", "zorder",
+))  # fmt: skip
+# Words with a meaning of their own as the first one: 'show screen', side images, and what begins a statement.
+FIRST_WORDS = frozenset((
+    "camera", "default", "define", "elif", "else", "for", "label", "layer", "nvl", "offset", "pass", "pause",
+    "play", "queue", "rpy", "screen", "side", "stop", "style", "testcase", "translate", "voice", "window",
+))  # fmt: skip
+# Variables of Ren'Py that a character must not take the place of.
+_TAKEN_VARIABLES = frozenset((
+    "adv", "build", "config", "extend", "gui", "im", "main_menu", "name", "narrator", "nvl", "persistent",
+    "preferences", "renpy", "save_name", "store", "theme", "ui",
+))  # fmt: skip
 _WORD = re.compile(r"[0-9a-z_\u00a0-\ufffd][-0-9a-z_\u00a0-\ufffd]*")
 
 
@@ -73,9 +87,9 @@ def image_word(text: str, first: bool = False) -> str:
     ``first``: it is the tag. Raises :class:`UsageError` when nothing is left of ``text``.
     """
     plain = "".join(letter if letter.isalnum() or letter == "-" else "_" for letter in text.lower())
-    word = re.sub(r"[^-0-9a-z_\u00a0-\ufffd]+|_+", "_", plain).strip("-_")
+    word = re.sub(r"[^-0-9a-z\u00a0-\ufffd]+", "_", plain).strip("-_")
     if not _WORD.fullmatch(word):
-        raise UsageError(f"'{text}' cannot be part of a name in Ren'Py: it holds no letter and no digit")
+        raise UsageError(f"'{one_line(text, 60)}' cannot be part of a name in Ren'Py: it holds no letter and no digit")
     return f"{word}_" if word in KEYWORDS or (first and word in FIRST_WORDS) else word
 
 
@@ -97,14 +111,19 @@ def _quoted(text: str) -> str:
 
 
 def _script_bytes(portraits: PortraitSet, statements: list[str]) -> bytes:
-    lines = ["# Written by Facewright and replaced by the next export: keep your own lines in another file.", "#"]
+    lines = [SCRIPT_HEADER, "#"]
     for character in portraits.characters:
         tag = image_word(character, first=True)
         shown = portraits.of(character)[0].tags.display_name or character
-        variable = re.sub(r"\W", "_", tag)
-        variable = variable if not variable[0].isdigit() else f"_{variable}"
-        lines.append(f"# define {variable} = Character({_shown_text(shown)}, image={_quoted(tag)})")
+        lines.append(f"# define {_variable(tag)} = Character({_shown_text(shown)}, image={_quoted(tag)})")
     return "\n".join([*lines, "", *statements, ""]).encode()
+
+
+def _variable(tag: str) -> str:
+    variable = re.sub(r"\W", "_", tag)
+    if variable[0].isdigit():
+        return f"c{variable}"
+    return f"{variable}_" if keyword.iskeyword(variable) or variable in _TAKEN_VARIABLES else variable
 
 
 def _shown_text(text: str) -> str:
