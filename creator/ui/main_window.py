@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRegularExpression, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QRegularExpression, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import QLabel, QLineEdit, QMainWindow, QSplitter
 
@@ -241,6 +241,11 @@ class MainWindow(QMainWindow):
             controls_shown=self.actions_.controls.isChecked(),
             side_page=self.side.page,
         )
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.actions_.show_icons()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         urls = event.mimeData().urls()
