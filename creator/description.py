@@ -1,7 +1,7 @@
 """A portrait in words: read out by screen readers, and the alt text of exported pictures.
 
 The words come from the model's schema; what a model does not have is not spoken of. ``tr`` translates the fixed phrases
-(the English text is its key); labels are taken from the schema as they are.
+(the English text is its key); labels are taken from the schema as they are, in whatever language that is.
 """
 
 from __future__ import annotations
@@ -107,8 +107,8 @@ def _hair(values: Mapping[str, Value], schema: AttributeSchema, tr: Translate) -
         return ""
     colour = _hair_colour(values, tr)
     if values["hair_style"] == "bald" or not colour:
-        return tr("Hair: {style}.").format(style=_lowered(style))
-    return tr("Hair: {style}, {colour}.").format(style=_lowered(style), colour=colour)
+        return tr("Hair: {style}.").format(style=style)
+    return tr("Hair: {style}, {colour}.").format(style=style, colour=colour)
 
 
 def _hair_colour(values: Mapping[str, Value], tr: Translate) -> str:
@@ -143,7 +143,7 @@ def _striking(values: Mapping[str, Value], schema: AttributeSchema, tr: Translat
     far.sort(key=lambda item: -abs(item[0]))
     names = {attribute.name: way for way, attribute in far[:_MAXIMUM_STRIKING]}
     told = [
-        f"{_lowered(attribute.label)}: {attribute.high_word if names[attribute.name] > 0 else attribute.low_word}"
+        f"{attribute.label}: {attribute.high_word if names[attribute.name] > 0 else attribute.low_word}"
         for attribute in schema.attributes
         if attribute.name in names
     ]
@@ -161,7 +161,7 @@ def _expression(values: Mapping[str, Value], schema: AttributeSchema, tr: Transl
     parts = []
     feeling = _label(values, schema, "expression")
     if feeling:
-        parts.append(tr("Expression: {feeling}").format(feeling=_lowered(feeling)))
+        parts.append(tr("Expression: {feeling}").format(feeling=feeling))
     yaw = float(values.get("yaw", 0.0))
     if abs(yaw) >= _TURNED_DEGREES:
         parts.append(tr("turned to the left") if yaw < 0 else tr("turned to the right"))
@@ -173,18 +173,18 @@ def _clothes(values: Mapping[str, Value], schema: AttributeSchema, tr: Translate
     if not garment:
         return ""
     if "garment_hue" not in values:
-        return tr("Wears: {garment}.").format(garment=_lowered(garment))
+        return tr("Wears: {garment}.").format(garment=garment)
     saturation, lightness = float(values.get("garment_saturation", 1.0)), float(values.get("garment_lightness", 0.5))
     if saturation < 0.15 or lightness < 0.12:
         colour = tr("black") if lightness < 0.2 else tr("grey") if lightness < 0.8 else tr("white")
     else:
         colour = _hue(float(values["garment_hue"]), tr)
-    return tr("Wears: {garment}, {colour}.").format(garment=_lowered(garment), colour=colour)
+    return tr("Wears: {garment}, {colour}.").format(garment=garment, colour=colour)
 
 
 def _choice(values: Mapping[str, Value], schema: AttributeSchema, name: str, sentence: str, leave_out: str) -> str:
     label = _label(values, schema, name)
-    return sentence.format(style=_lowered(label)) if label and values[name] != leave_out else ""
+    return sentence.format(style=label) if label and values[name] != leave_out else ""
 
 
 def _label(values: Mapping[str, Value], schema: AttributeSchema, name: str) -> str:
@@ -196,8 +196,3 @@ def _label(values: Mapping[str, Value], schema: AttributeSchema, name: str) -> s
 
 def _capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _lowered(label: str) -> str:
-    """A label within a sentence. Labels of one letter and a hyphen (T-shirt) keep their capital."""
-    return label if label[1:2] == "-" else label[:1].lower() + label[1:]

@@ -29,7 +29,7 @@ class History(Generic[T]):
         self._at = 0
         self._maximum_steps = maximum_steps
         self._merge_key: object | None = None
-        self._saved = current
+        self._saved: T | None = current
 
     @property
     def current(self) -> T:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from creator.atomic_write import write_atomically
@@ -38,11 +38,13 @@ class LibraryEntry:
 
 @dataclass(frozen=True)
 class LibraryDetails:
-    """What the list shows and searches of one character. ``problem``: why its file cannot be used, or empty."""
+    """What the list shows of one character. ``problem``: why its file cannot be used, or empty. ``searched``: the text
+    that a search looks into."""
 
-    name: str = ""
+    name: str
     tags: tuple[str, ...] = ()
     problem: str = ""
+    searched: str = ""
 
 
 class Library:
@@ -83,11 +85,19 @@ class Library:
 
     def details(self, entry: LibraryEntry) -> LibraryDetails:
         """Read what the list shows; a file that cannot be used is told, not raised."""
+        unread = self.unread_details(entry)
         try:
             character = self.read(entry.path).character
         except CreatorError as error:
-            return LibraryDetails(entry.stem, (), str(error))
-        return LibraryDetails(character.name or entry.stem, character.tags)
+            return replace(unread, problem=str(error))
+        name = character.name or entry.stem
+        words = [unread.searched, name.casefold(), *(f"#{tag.casefold()}" for tag in character.tags)]
+        return LibraryDetails(name, character.tags, "", "\n".join(words))
+
+    def unread_details(self, entry: LibraryEntry) -> LibraryDetails:
+        """What the path alone tells."""
+        below = str(entry.path).removeprefix(str(self.folder)).removesuffix(FILE_ENDING)
+        return LibraryDetails(entry.stem, searched=below.casefold())
 
     def add(self, character: Character, name: str = "") -> Path:
         """Write a new file named after ``name`` (or the character) and return its path; no file is ever replaced.
@@ -154,18 +164,12 @@ class Library:
             raise SaveError(f"cannot make the library's folder '{self.folder}': {error.strerror or error}") from error
 
 
-def fits(search: str, entry: LibraryEntry, details: LibraryDetails, folder: Path) -> bool:
-    """Whether every word of ``search`` occurs in the name, the tags or the path below ``folder``, in any case.
+def fits(search: str, details: LibraryDetails) -> bool:
+    """Whether every word of ``search`` occurs in the name, a tag or the path below the library's folder, in any case.
 
-    A word that begins with ``#`` is looked for among the tags alone.
+    A word that begins with ``#`` finds tags alone.
     """
-    where = entry.path.relative_to(folder) if entry.path.is_relative_to(folder) else entry.path
-    tags = [tag.casefold() for tag in details.tags]
-    text = " ".join([details.name.casefold(), str(where).casefold().removesuffix(FILE_ENDING), *tags])
-    return all(
-        any(word[1:] in tag for tag in tags) if word.startswith("#") and len(word) > 1 else word in text
-        for word in search.casefold().split()
-    )
+    return all(word in details.searched for word in search.casefold().split())
 
 
 def file_stem(name: str) -> str:

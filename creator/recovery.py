@@ -18,7 +18,7 @@ ENDING = ".recovery.json"
 
 @dataclass(frozen=True)
 class Unsaved:
-    """A character with changes that its file ``path`` (None: it has no file yet) does not have. ``when``: local time."""
+    """A character with changes that its file does not have. ``path``: None without a file. ``when``: local time."""
 
     character: Character
     path: Path | None

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 CORE = [
     "cli", "portrait_file", "generator", "devices", "manifest", "character", "history", "attributes",
-    "random_character", "paths",
+    "random_character", "paths", "inspection", "library", "recovery", "description", "look_alikes",
 ]  # fmt: skip
 
 

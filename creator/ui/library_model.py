@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, QUrl, Signal
@@ -92,7 +93,7 @@ class LibraryModel(QAbstractListModel):
     def mimeTypes(self) -> list[str]:
         return ["text/uri-list"]
 
-    def mimeData(self, indexes: list[QModelIndex]) -> QMimeData:
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(self.entry(index).path)) for index in indexes])
         return data
@@ -109,11 +110,12 @@ class LibraryModel(QAbstractListModel):
     def _number(self) -> None:
         self._rows = {entry: row for row, entry in enumerate(self._entries)}
 
-    def _on_detailed(self) -> None:
+    def _on_detailed(self, entries: list[LibraryEntry]) -> None:
         if self.search:
             self._refresh()
-        if self._entries:
-            self.dataChanged.emit(self.index(0), self.index(len(self._entries) - 1))
+        rows = [self._rows[entry] for entry in entries if entry in self._rows]
+        if rows:
+            self.dataChanged.emit(self.index(min(rows)), self.index(max(rows)))
 
     def _on_thumbnail(self, entry: LibraryEntry) -> None:
         row = self._rows.get(entry)

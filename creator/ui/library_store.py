@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QFile, QFileSystemWatcher, QObject, QTimer, Signal
@@ -13,26 +14,38 @@ from creator.attributes import AttributeSchema
 from creator.character import MAXIMUM_FILE_BYTES, Character, read_limited
 from creator.errors import CreatorError, SaveError
 from creator.library import Library, LibraryDetails, LibraryEntry, fits
+from creator.look_alikes import look_alikes
 from creator.portrait_file import load_recipe
 from creator.ui.session import Session
 
 _CHUNK = 40  # files read between two signals: about 10 ms
+_MAXIMUM_COMPARED = 2000
 _QUIET_MILLISECONDS = 300  # a folder that changes is listed when it has been quiet for so long
-_UNREAD = LibraryDetails()
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class AlikePair:
+    """Two characters that could be mistaken for each other."""
+
+    first: LibraryEntry
+    second: LibraryEntry
+    distance: float
 
 
 class LibraryStore(QObject):
     """Lists ``library`` and does what the user wants with its files.
 
-    ``listed``: :attr:`entries` are others. ``detailed``: names and tags of some became known. ``taken_away``: a file
-    went to the trash and :meth:`put_back` can undo it. Methods raise :class:`CreatorError`.
+    ``listed``: :attr:`entries` are others. ``detailed``: names and tags of a list of entries became known.
+    ``taken_away``: a file went to the trash, and :meth:`put_back` can undo it. ``look_alikes_found`` answers
+    :meth:`find_look_alikes` with a list of :class:`AlikePair`. Methods raise :class:`CreatorError`.
     """
 
     listed = Signal()
-    detailed = Signal()
+    detailed = Signal(object)
     taken_away = Signal(str)
+    look_alikes_found = Signal(object)
     _found = Signal(object, object)
     _read = Signal(object, object)
 
@@ -42,7 +55,8 @@ class LibraryStore(QObject):
         self.library = Library(folder, schema)
         self.entries: tuple[LibraryEntry, ...] = ()
         self._details: dict[LibraryEntry, LibraryDetails] = {}
-        self._trashed: tuple[Path, bytes, bool] | None = None
+        self._trashed: tuple[Path, bytes] | None = None
+        self._moved: dict[Path, Path] = {}
         self._closing = False
         self._worker = ThreadPoolExecutor(1, "library")
         self._watcher = QFileSystemWatcher(self)
@@ -64,7 +78,7 @@ class LibraryStore(QObject):
 
     def details(self, entry: LibraryEntry) -> LibraryDetails:
         """Name and tags; until the file has been read, the file's name."""
-        return self._details.get(entry) or LibraryDetails(entry.stem)
+        return self._details.get(entry) or self.library.unread_details(entry)
 
     def is_read(self) -> bool:
         """Whether every file has been read, so that a search sees all names and tags."""
@@ -72,11 +86,19 @@ class LibraryStore(QObject):
 
     def found(self, search: str) -> list[LibraryEntry]:
         """The entries that ``search`` fits (see :func:`creator.library.fits`)."""
-        return [entry for entry in self.entries if fits(search, entry, self.details(entry), self.folder)]
+        if not search:
+            return list(self.entries)
+        return [entry for entry in self.entries if fits(search, self.details(entry))]
 
     def tags(self) -> list[str]:
         """All tags in use, sorted."""
         return sorted({tag for details in self._details.values() for tag in details.tags}, key=str.casefold)
+
+    def present_path(self, path: Path) -> Path:
+        """Where a file of the library is now, if it was renamed here."""
+        while path in self._moved and not path.exists():
+            path = self._moved[path]
+        return path
 
     def is_open(self, entry: LibraryEntry) -> bool:
         return self.session.path is not None and _same(self.session.path, entry.path)
@@ -109,6 +131,24 @@ class LibraryStore(QObject):
             chunk = unread[start : start + _CHUNK]
             self._read.emit(library, {entry: library.details(entry) for entry in chunk})
 
+    def find_look_alikes(self) -> None:
+        """Compare all characters with each other, in the background."""
+        if not self._closing:
+            self._worker.submit(self._compare, self.library, self.entries)
+
+    def _compare(self, library: Library, entries: tuple[LibraryEntry, ...]) -> None:
+        characters, known = [], []
+        for entry in entries[:_MAXIMUM_COMPARED]:
+            if self._closing:
+                return
+            try:
+                characters.append(library.read(entry.path).character)
+                known.append(entry)
+            except CreatorError:
+                continue  # the list says what is wrong with it
+        pairs = look_alikes(characters, library.schema)
+        self.look_alikes_found.emit([AlikePair(known[p.first], known[p.second], p.distance) for p in pairs])
+
     def _on_found(self, library: Library, entries: tuple[LibraryEntry, ...]) -> None:
         if library is not self.library:
             return
@@ -129,7 +169,7 @@ class LibraryStore(QObject):
     def _on_read(self, library: Library, details: dict[LibraryEntry, LibraryDetails]) -> None:
         if library is self.library:
             self._details.update(details)
-            self.detailed.emit()
+            self.detailed.emit(list(details))
 
     def _on_folder_changed(self, folder: str) -> None:
         self._quiet.start()
@@ -159,6 +199,7 @@ class LibraryStore(QObject):
     def rename(self, entry: LibraryEntry, name: str) -> Path:
         is_open = self.is_open(entry)
         path = self.library.rename(entry.path, name)
+        self._moved[entry.path] = path
         if is_open:
             self.session.follow_file(path, name.strip(), self.details(entry).tags)
         return self._changed(path)
@@ -180,9 +221,8 @@ class LibraryStore(QObject):
             raise SaveError(
                 f"cannot move '{entry.path}' to the trash: this system has none for that folder; delete it by hand"
             )
-        is_open = self.is_open(entry)
-        self._trashed = (entry.path, content, is_open)
-        if is_open:
+        self._trashed = (entry.path, content)
+        if self.is_open(entry):
             self.session.lose_file()
         self._changed(entry.path)
         self.taken_away.emit(self.details(entry).name)
@@ -191,7 +231,7 @@ class LibraryStore(QObject):
         """Undo the last :meth:`trash`."""
         if self._trashed is None:
             return None
-        path, content, _ = self._trashed
+        path, content = self._trashed
         self.library.put_back(path, content)
         self._trashed = None
         return self._changed(path)
@@ -203,5 +243,3 @@ class LibraryStore(QObject):
 
 def _same(first: Path, second: Path) -> bool:
     return first == second or first.resolve() == second.resolve()
-
-

@@ -7,7 +7,7 @@ import io
 import json
 import logging
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
@@ -38,8 +38,8 @@ _log = logging.getLogger(__name__)
 class Thumbnails(QObject):
     """Pictures of library entries. ``ready``: one arrived (or could not be made); ask for it again.
 
-    The key of a file in ``cache_folder`` is a hash of all that decides the picture, the model's too, so that nothing has
-    to be invalidated. A missing or damaged file is made again.
+    The key of a file in ``cache_folder`` is a hash of all that decides the picture, the model's too, so that nothing
+    has to be invalidated. A missing or damaged file is made again.
     """
 
     ready = Signal(object)
@@ -69,7 +69,11 @@ class Thumbnails(QObject):
             self._clients.add(client)
             self._renderer.set_background(client, tasks)
 
-    def _work(self, entry: LibraryEntry) -> object:
+    def tidy(self) -> None:
+        """Delete what is too much on the disk, when nothing else is to be done."""
+        self._renderer.set_background("tidy", [BackgroundTask("tidy", lambda _model: _prune(self._folder))])
+
+    def _work(self, entry: LibraryEntry) -> Callable[[PortraitRenderer], object]:
         schema, folder = self._schema, self._folder
 
         def work(renderer: PortraitRenderer) -> NDArray[np.uint8]:
@@ -130,7 +134,7 @@ def _kept(file: Path) -> NDArray[np.uint8] | None:
         return None
 
 
-def prune(folder: Path, maximum: int = _MAXIMUM_ON_DISK) -> None:
+def _prune(folder: Path, maximum: int = _MAXIMUM_ON_DISK) -> None:
     """Delete the oldest thumbnails beyond ``maximum``."""
     try:
         files = sorted(folder.glob("*.png"), key=lambda file: file.stat().st_mtime_ns, reverse=True)

@@ -15,6 +15,7 @@ from creator import cli, paths
 from creator.character import save_character
 from creator.generator import PortraitRenderer
 from creator.ui.export_dialog import ExportChoice, ExportDialog
+from creator.ui.inspect_dialog import InspectChoice
 from creator.ui.main_window import MainWindow
 from creator.ui.questions import Answer
 from creator.ui.theme import apply_theme
@@ -158,7 +159,7 @@ def test_a_dropped_portrait_brings_its_character_back(
     portrait = tmp_path / "portrait.png"
     exported(window, questions, portrait, None, qtbot)
     window.session.new_person(11)
-    questions.answer = Answer.DISCARD
+    questions.answer, questions.inspect_choice = Answer.DISCARD, InspectChoice.OPEN
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(portrait))])
     drop = QDropEvent(
@@ -167,6 +168,7 @@ def test_a_dropped_portrait_brings_its_character_back(
     window.dropEvent(drop)
     session = window.session
     qtbot.waitUntil(lambda: session.character == before, timeout=PATIENCE)
+    assert questions.inspected[0].picture is not None
     assert session.path is None, "saving must not write a character over the portrait"
 
 
