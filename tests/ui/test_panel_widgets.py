@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from creator.attributes import Attribute, Value
-from creator.training.people_schema import LIGHT_PRESETS, SCHEMA
+from creator.training.people_schema import SCHEMA
 from creator.ui.ancestry_triangle import AncestryTriangle
 from creator.ui.attribute_marks import AttributeMarks
 from creator.ui.attribute_panel import AttributePanel
@@ -37,8 +37,7 @@ class BigPanel:
         self.widget.edited.connect(lambda name, value, live: self._take({name: value}))
         self.widget.values_edited.connect(lambda values, what, live: self._take(values, what))
         self.widget.finished.connect(self._finish)
-        presets = {name: values for name, (_, values) in LIGHT_PRESETS.items()}
-        self.widget.build(SCHEMA, None, presets)
+        self.widget.build(SCHEMA)
 
     def _take(self, values: dict[str, Value], what: str = "") -> None:
         self.values |= values
