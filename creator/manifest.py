@@ -1,4 +1,8 @@
-"""A model's manifest: what the graphs are, what goes in and out, and the attribute schema."""
+"""A model's manifest: what the graphs are, what goes in and out, and the attribute schema.
+
+A manifest is ``facewright.json`` beside its graphs. One file may serve several entries, each of which names the outputs
+that it takes. :class:`Graph` tells which picture an entry makes, in which precision, and for how many people at once.
+"""
 
 from __future__ import annotations
 
@@ -13,34 +17,54 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from creator.attributes import AttributeSchema, nearest_name
+from creator.attributes import AttributeSchema, Value, nearest_name
 from creator.errors import ModelError, UsageError
 from creator.wording import one_line
 
 MANIFEST_NAME = "facewright.json"
+MANIFEST_FORMAT = 2
 MAXIMUM_MANIFEST_BYTES = 4 << 20
 MAXIMUM_GRAPH_BYTES = 64 << 20
 REMEDY = "install Facewright again, or let FACEWRIGHT_MODELS name a folder with a sound model"
 
+DRAFT, FULL, MAPS, LANDMARKS = "draft", "full", "maps", "landmarks"
+Picture = Literal["draft", "full", "maps", "landmarks"]
+Precision = Literal["fp32", "fp16", "int8"]
+OUTPUT_COUNTS = {DRAFT: 1, FULL: 1, MAPS: 4, LANDMARKS: 1}
+"""Outputs of each picture: RGBA; RGBA; albedo, normals, depth and masks; the points."""
+
 _Text = Annotated[str, Field(min_length=1, max_length=200)]
+_Name = Annotated[str, Field(pattern=re.compile(r"^[A-Za-z_][A-Za-z0-9_]{0,63}\Z"))]
 _GraphFile = Annotated[str, Field(pattern=re.compile(r"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,95}\.onnx\Z"))]
+_Sha256 = Annotated[str, Field(pattern=re.compile(r"^[0-9a-f]{64}\Z"))]
+_Bytes = Annotated[int, Field(strict=True, ge=1, le=MAXIMUM_GRAPH_BYTES)]
 _Count = Annotated[int, Field(strict=True, ge=1)]
 
 
-class _VariantEntry(BaseModel):
-    file: _GraphFile
+class _GraphEntry(BaseModel):
+    picture: Picture
+    precision: Precision
+    batch: Literal[1, "dynamic"]
     size: Annotated[int, Field(strict=True, ge=8, le=2048)]
-    sha256: Annotated[str, Field(pattern=re.compile(r"^[0-9a-f]{64}\Z"))]
-    bytes: Annotated[int, Field(strict=True, ge=1, le=MAXIMUM_GRAPH_BYTES)]
+    outputs: Annotated[tuple[_Name, ...], Field(min_length=1, max_length=8)]
+    file: _GraphFile
+    sha256: _Sha256
+    bytes: _Bytes
+
+
+class _CompanionEntry(BaseModel):
+    file: _GraphFile
+    sha256: _Sha256
+    bytes: _Bytes
+    facts: dict[str, Any] = {}
 
 
 class _InputsEntry(BaseModel):
-    attributes: tuple[Literal[1], _Count]
-    identity: tuple[Literal[1], _Count]
+    attributes: _Count
+    identity: Annotated[int, Field(strict=True, ge=1, le=4096)]
 
 
-class _OutputEntry(BaseModel):
-    name: Literal["portrait"]
+class _PortraitEntry(BaseModel):
     dtype: Literal["uint8"]
     layout: Literal["NHWC"]
     channels: Literal["RGBA"]
@@ -48,32 +72,58 @@ class _OutputEntry(BaseModel):
     encoding: Literal["sRGB"]
 
 
+class _LightPresetEntry(BaseModel):
+    label: _Text
+    values: dict[_Name, float | str]
+
+
 class _ManifestEntry(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
-    format: Literal[1]
+    format: Literal[2]
     name: _Text
     version: _Text
     licence: _Text
     created: str = ""
-    identity_size: Annotated[int, Field(strict=True, ge=1, le=4096)]
     inputs: _InputsEntry
-    variants: Annotated[dict[_Text, _VariantEntry], Field(max_length=16)]
-    output: _OutputEntry
+    portrait: _PortraitEntry
+    graphs: Annotated[list[_GraphEntry], Field(max_length=32)]
+    landmark_names: Annotated[tuple[_Name, ...], Field(max_length=512)] = ()
+    companions: Annotated[dict[_Name, _CompanionEntry], Field(max_length=16)] = {}
+    light_presets: Annotated[dict[_Name, _LightPresetEntry], Field(max_length=64)] = {}
     attribute_entries: Annotated[list[Any], Field(alias="schema")]
     training: dict[str, Any] = {}
     metrics: dict[str, Any] = {}
 
 
 @dataclass(frozen=True)
-class Variant:
-    """One graph of a model. ``size`` is the side of its square picture in pixels."""
+class Graph:
+    """One way to make one kind of picture.
 
-    name: str
-    file: str
+    ``picture``: "draft", "full", "maps" or "landmarks". ``precision``: "fp32" (weights may be stored as float16),
+    "fp16" or "int8". ``batch``: 1, or None for any number of people at once. ``size``: side of the square picture in
+    pixels. ``outputs``: the graph's outputs that are meant, in the order of :data:`OUTPUT_COUNTS`. ``file`` may serve
+    other entries too.
+    """
+
+    picture: Picture
+    precision: Precision
+    batch: int | None
     size: int
+    outputs: tuple[str, ...]
+    file: str
     sha256: str
     bytes: int
+
+
+@dataclass(frozen=True)
+class Companion:
+    """Another network that comes with the model, such as "identity". ``facts``: what its user has to know, as JSON."""
+
+    file: str
+    sha256: str
+    bytes: int
+    facts: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -87,7 +137,12 @@ class ModelStamp:
 
 @dataclass(frozen=True)
 class Manifest:
-    """A checked manifest. ``variants`` has at least "draft" and "full"; ``schema`` orders the generator's input."""
+    """A checked manifest.
+
+    ``graphs`` has at least a draft and a full picture. ``schema`` orders the generator's input. ``light_presets``: name
+    to values of the light's attributes, all of them valid in ``schema``; ``light_labels``: name to label.
+    ``landmark_names``: the landmarks in the order of the graph's output.
+    """
 
     folder: Path
     name: str
@@ -96,19 +151,36 @@ class Manifest:
     created: str
     identity_size: int
     schema: AttributeSchema
-    variants: Mapping[str, Variant]
+    graphs: tuple[Graph, ...]
+    landmark_names: tuple[str, ...] = ()
+    companions: Mapping[str, Companion] = field(default_factory=dict)
+    light_presets: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    light_labels: Mapping[str, str] = field(default_factory=dict)
     training: Mapping[str, Any] = field(default_factory=dict)
     metrics: Mapping[str, Any] = field(default_factory=dict)
 
-    def variant(self, name: str) -> Variant:
-        """The graph called ``name``; raise :class:`UsageError` if the model has none."""
-        if name not in self.variants:
-            names = tuple(self.variants)
-            raise UsageError(f"the model has no '{name}' picture{nearest_name(name, names)}; it has {', '.join(names)}")
-        return self.variants[name]
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """The kinds of picture that this model makes."""
+        return tuple(dict.fromkeys(graph.picture for graph in self.graphs))
 
-    def stamp(self, variant: str) -> ModelStamp:
-        return ModelStamp(self.name, self.version, self.variant(variant).sha256)
+    def graphs_of(self, picture: str) -> tuple[Graph, ...]:
+        """All graphs that make ``picture``; raise :class:`UsageError` if the model has none."""
+        found = tuple(graph for graph in self.graphs if graph.picture == picture)
+        if not found:
+            names = self.pictures
+            raise UsageError(
+                f"the model has no '{picture}' picture{nearest_name(picture, names)}; it has {', '.join(names)}"
+            )
+        return found
+
+    def variant(self, picture: str) -> Graph:
+        """The reference graph of ``picture``: the most precise. Raises :class:`UsageError` if the model has none."""
+        return min(self.graphs_of(picture), key=lambda graph: ("fp32", "fp16", "int8").index(graph.precision))
+
+    def stamp(self, picture: str) -> ModelStamp:
+        """The weights behind ``picture``, by the file of its reference graph."""
+        return ModelStamp(self.name, self.version, self.variant(picture).sha256)
 
 
 def load_manifest(folder: Path) -> Manifest:
@@ -119,7 +191,13 @@ def load_manifest(folder: Path) -> Manifest:
     path = folder / MANIFEST_NAME
     raw = _read(path, MAXIMUM_MANIFEST_BYTES)
     try:
-        entry = _ManifestEntry.model_validate(json.loads(raw))
+        data = json.loads(raw)
+        found = data.get("format") if isinstance(data, dict) else None
+        if isinstance(found, int) and found != MANIFEST_FORMAT:
+            raise ModelError(
+                f"the model '{path}' has format {found}, and this Facewright reads format {MANIFEST_FORMAT}; {REMEDY}"
+            )
+        entry = _ManifestEntry.model_validate(data)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "manifest"
@@ -128,34 +206,68 @@ def load_manifest(folder: Path) -> Manifest:
         raise _damaged(path, "it is not JSON") from error
     try:
         schema = AttributeSchema.from_json(entry.attribute_entries)
-    except ModelError as error:
+        lights = {
+            name: MappingProxyType({key: schema.validated(key, value) for key, value in preset.values.items()})
+            for name, preset in entry.light_presets.items()
+        }
+    except (ModelError, UsageError) as error:
         raise _damaged(path, str(error)) from error
-    missing = {"draft", "full"} - entry.variants.keys()
-    if missing:
-        raise _damaged(path, f"it has no {' and no '.join(sorted(missing))} graph")
-    if entry.inputs.attributes[1] != schema.encoded_size or entry.inputs.identity[1] != entry.identity_size:
-        raise _damaged(path, "its inputs do not fit its attributes")
-    variants = {name: Variant(name, v.file, v.size, v.sha256, v.bytes) for name, v in entry.variants.items()}
+    if reason := _inconsistency(entry, schema):
+        raise _damaged(path, reason)
     return Manifest(
         folder=folder,
         name=entry.name,
         version=entry.version,
         licence=entry.licence,
         created=entry.created,
-        identity_size=entry.identity_size,
+        identity_size=entry.inputs.identity,
         schema=schema,
-        variants=MappingProxyType(variants),
+        graphs=tuple(_graph(each) for each in entry.graphs),
+        landmark_names=entry.landmark_names,
+        companions=MappingProxyType(
+            {name: Companion(c.file, c.sha256, c.bytes, MappingProxyType(c.facts))
+             for name, c in entry.companions.items()}
+        ),
+        light_presets=MappingProxyType(lights),
+        light_labels=MappingProxyType({name: preset.label for name, preset in entry.light_presets.items()}),
         training=MappingProxyType(entry.training),
         metrics=MappingProxyType(entry.metrics),
+    )  # fmt: skip
+
+
+def _graph(entry: _GraphEntry) -> Graph:
+    batch = 1 if entry.batch == 1 else None
+    return Graph(
+        entry.picture, entry.precision, batch, entry.size, entry.outputs, entry.file, entry.sha256, entry.bytes
     )
 
 
-def read_graph(manifest: Manifest, variant: str) -> bytes:
+def _inconsistency(entry: _ManifestEntry, schema: AttributeSchema) -> str:
+    """What does not fit together in a manifest whose parts are sound; empty when all does."""
+    missing = {DRAFT, FULL} - {graph.picture for graph in entry.graphs}
+    if missing:
+        return f"it has no {' and no '.join(sorted(missing))} graph"
+    if entry.inputs.attributes != schema.encoded_size:
+        return "its inputs do not fit its attributes"
+    contents: dict[str, tuple[str, int]] = {}
+    sizes: dict[str, int] = {}
+    for graph in entry.graphs:
+        if contents.setdefault(graph.file, (graph.sha256, graph.bytes)) != (graph.sha256, graph.bytes):
+            return f"it describes '{graph.file}' in two ways"
+        if sizes.setdefault(graph.picture, graph.size) != graph.size:
+            return f"its {graph.picture} pictures have two sizes"
+        if len(graph.outputs) != OUTPUT_COUNTS[graph.picture]:
+            return f"its {graph.picture} graph has {len(graph.outputs)} outputs, not {OUTPUT_COUNTS[graph.picture]}"
+    if (LANDMARKS in sizes) != bool(entry.landmark_names):
+        return "its landmarks do not fit its graphs"
+    return ""
+
+
+def read_graph(manifest: Manifest, entry: Graph | Companion) -> bytes:
     """The bytes of one graph, proven to be those the manifest was written for. Raises :class:`ModelError`.
 
     The caller runs these very bytes, so that the file cannot change between the check and the use.
     """
-    entry = manifest.variant(variant)
     path = manifest.folder / entry.file
     data = _read(path, MAXIMUM_GRAPH_BYTES)
     if len(data) != entry.bytes or hashlib.sha256(data).hexdigest() != entry.sha256:

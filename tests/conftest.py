@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is loaded: tests need no screen
 
@@ -62,76 +63,144 @@ def schema() -> AttributeSchema:
     )
 
 
-def graph_bytes(size: int, attribute_count: int, identity_size: int = IDENTITY_SIZE, seed: int = 1) -> bytes:
-    """An ONNX graph with the real signature: a soft disc whose colour follows attributes and identity."""
+LANDMARK_NAMES = ("eye_left", "eye_right", "chin")
+
+
+def graph_bytes(
+    size: int, attribute_count: int, outputs: tuple[str, ...] = ("portrait",), batch: int | str = 1, seed: int = 1
+) -> bytes:
+    """An ONNX graph with the real signature: a soft disc whose colour follows attributes and identity.
+
+    ``outputs`` may hold "portrait", "albedo", "normals", "depth", "masks" and "landmarks".
+    """
     from onnx import TensorProto, helper, numpy_helper
 
     rng = np.random.default_rng(seed)
     rows, columns = np.mgrid[:size, :size] + 0.5
     radius = np.hypot(rows - size / 2, columns - size / 2)
     alpha = np.clip((0.45 * size - radius) / 2 + 0.5, 0, 1)[None, :, :, None]
-    shade = (0.6 + 0.4 * columns / size)[None, :, :, None] * alpha
+    slope = np.stack([(columns - size / 2) / size, (size / 2 - rows) / size, np.full((size, size), 0.7)], -1)[None]
     constants = {
         "from_attributes": rng.normal(0, 0.8, (attribute_count, 3)),
-        "from_identity": rng.normal(0, 0.1, (identity_size, 3)),
-        "shade": shade,
-        "alpha": alpha,
-        "top": np.array(255.0),
+        "from_identity": rng.normal(0, 0.1, (IDENTITY_SIZE, 3)),
+        "to_points": rng.normal(0, 0.01, (attribute_count, 3 * len(LANDMARK_NAMES))),
+        "rest": np.full((1, 3 * len(LANDMARK_NAMES)), 0.5),
+        "shade": (0.6 + 0.4 * columns / size)[None, :, :, None] * alpha,
+        "alpha": alpha, "slope": 128 + 127 * slope, "none": np.zeros((1, 1, 1, 1)),
+        "eight": np.linspace(0, 1, 8)[None, None, None] * alpha, "top": np.array(255.0),
+    }  # fmt: skip
+    node = helper.make_node
+    nodes = {
+        "colour": [
+            node("MatMul", ["attributes", "from_attributes"], ["a"]),
+            node("MatMul", ["identity", "from_identity"], ["i"]),
+            node("Add", ["a", "i"], ["sum"]),
+            node("Sigmoid", ["sum"], ["flat_colour"]),
+            node("Reshape", ["flat_colour", "as_pixel"], ["colour"]),
+            node("Mul", ["colour", "none"], ["nothing_thrice"]),
+            node("ReduceMax", ["nothing_thrice"], ["nothing"], axes=[3], keepdims=1),
+            node("Mul", ["colour", "shade"], ["premultiplied"]),
+            node("Add", ["alpha", "nothing"], ["alphas"]),
+        ],
+        "portrait": [
+            node("Concat", ["premultiplied", "alphas"], ["rgba"], axis=3),
+            node("Mul", ["rgba", "top"], ["scaled"]),
+            node("Round", ["scaled"], ["rounded"]),
+            node("Cast", ["rounded"], ["portrait"], to=TensorProto.UINT8),
+        ],
+        "albedo": [
+            node("Mul", ["premultiplied", "top"], ["bright"]),
+            node("Cast", ["bright"], ["albedo"], to=TensorProto.UINT8),
+        ],
+        "normals": [
+            node("Add", ["slope", "nothing"], ["slopes"]),
+            node("Cast", ["slopes"], ["normals"], to=TensorProto.UINT8),
+        ],
+        "depth": [node("Cast", ["alphas"], ["depth"], to=TensorProto.FLOAT16)],
+        "masks": [
+            node("Add", ["eight", "nothing"], ["shares"]),
+            node("Mul", ["shares", "top"], ["masses"]),
+            node("Cast", ["masses"], ["masks"], to=TensorProto.UINT8),
+        ],
+        "landmarks": [
+            node("MatMul", ["attributes", "to_points"], ["moved"]),
+            node("Add", ["moved", "rest"], ["flat_points"]),
+            node("Reshape", ["flat_points", "as_points"], ["landmarks"]),
+        ],
     }
-    nodes = [
-        helper.make_node("MatMul", ["attributes", "from_attributes"], ["a"]),
-        helper.make_node("MatMul", ["identity", "from_identity"], ["i"]),
-        helper.make_node("Add", ["a", "i"], ["sum"]),
-        helper.make_node("Sigmoid", ["sum"], ["colour"]),
-        helper.make_node("Mul", ["colour", "shade"], ["premultiplied"]),
-        helper.make_node("Concat", ["premultiplied", "alpha"], ["rgba"], axis=3),
-        helper.make_node("Mul", ["rgba", "top"], ["scaled"]),
-        helper.make_node("Round", ["scaled"], ["rounded"]),
-        helper.make_node("Cast", ["rounded"], ["portrait"], to=TensorProto.UINT8),
-    ]
+    form = {
+        "portrait": (TensorProto.UINT8, 4), "albedo": (TensorProto.UINT8, 3), "normals": (TensorProto.UINT8, 3),
+        "depth": (TensorProto.FLOAT16, 1), "masks": (TensorProto.UINT8, 8),
+    }  # fmt: skip
+
+    def output(name: str) -> Any:
+        if name == "landmarks":
+            return helper.make_tensor_value_info(name, TensorProto.FLOAT, [batch, len(LANDMARK_NAMES), 3])
+        kind, channels = form[name]
+        return helper.make_tensor_value_info(name, kind, [batch, size, size, channels])
+
+    shapes = {"as_pixel": np.array([-1, 1, 1, 3]), "as_points": np.array([-1, len(LANDMARK_NAMES), 3])}
     graph = helper.make_graph(
-        nodes,
+        [each for part in ("colour", *outputs) for each in nodes[part]],
         "tiny",
         [
-            helper.make_tensor_value_info("attributes", TensorProto.FLOAT, [1, attribute_count]),
-            helper.make_tensor_value_info("identity", TensorProto.FLOAT, [1, identity_size]),
+            helper.make_tensor_value_info("attributes", TensorProto.FLOAT, [batch, attribute_count]),
+            helper.make_tensor_value_info("identity", TensorProto.FLOAT, [batch, IDENTITY_SIZE]),
         ],
-        [helper.make_tensor_value_info("portrait", TensorProto.UINT8, [1, size, size, 4])],
-        [numpy_helper.from_array(value.astype(np.float32), name) for name, value in constants.items()],
+        [output(name) for name in outputs],
+        [numpy_helper.from_array(value.astype(np.float32), name) for name, value in constants.items()]
+        + [numpy_helper.from_array(value, name) for name, value in shapes.items()],
     )
-    opset = [helper.make_opsetid("", 18)]
+    opset = [helper.make_opsetid("", 17)]  # the axes of ReduceMax are an attribute there
     return helper.make_model(graph, opset_imports=opset, ir_version=9).SerializeToString()
 
 
-def write_model(folder: Path, schema: AttributeSchema) -> Path:
-    """Write a whole model, graphs and manifest, into ``folder``; return ``folder``."""
-    variants = {}
-    for name, size in (("draft", DRAFT_SIZE), ("full", FULL_SIZE)):
-        data = graph_bytes(size, schema.encoded_size)
-        (folder / f"tiny_{name}.onnx").write_bytes(data)
-        variants[name] = {
-            "file": f"tiny_{name}.onnx",
-            "size": size,
-            "sha256": hashlib.sha256(data).hexdigest(),
-            "bytes": len(data),
-        }
+def write_graph(folder: Path, data: bytes, picture: str, file: str, **more: Any) -> dict[str, Any]:
+    """Write the graph ``data`` into ``folder``; return its entry in the manifest."""
+    (folder / file).write_bytes(data)
+    size = DRAFT_SIZE if picture == "draft" else FULL_SIZE
+    return {
+        "picture": picture, "precision": "fp32", "batch": 1, "size": size, "outputs": ["portrait"], "file": file,
+        "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data), **more,
+    }  # fmt: skip
+
+
+def plain_graphs(folder: Path, schema: AttributeSchema) -> list[dict[str, Any]]:
+    """A draft and a full picture for one person at a time, and no more, as in an older model."""
+    return [
+        write_graph(folder, graph_bytes(size, schema.encoded_size), name, f"tiny_{name}.onnx")
+        for name, size in (("draft", DRAFT_SIZE), ("full", FULL_SIZE))
+    ]
+
+
+def whole_graphs(folder: Path, schema: AttributeSchema) -> list[dict[str, Any]]:
+    """A draft; and full picture, maps and landmarks from one file, for any number of people."""
+    outputs = ("portrait", "albedo", "normals", "depth", "masks", "landmarks")
+    data = graph_bytes(FULL_SIZE, schema.encoded_size, outputs, "batch")
+    entries = [write_graph(folder, graph_bytes(DRAFT_SIZE, schema.encoded_size), "draft", "tiny_draft.onnx")]
+    for picture, taken in (("full", outputs[:1]), ("maps", outputs[1:5]), ("landmarks", outputs[5:])):
+        entries.append(write_graph(folder, data, picture, "tiny.onnx", batch="dynamic", outputs=list(taken)))
+    return entries
+
+
+def write_model(folder: Path, schema: AttributeSchema, graphs: list[dict[str, Any]]) -> Path:
+    """Write the manifest of a model with ``graphs`` into ``folder``; return ``folder``."""
     manifest = {
-        "format": 1,
+        "format": 2,
         "name": "tiny",
         "version": "0.0.1",
         "licence": "CC0-1.0",
         "created": "2026-01-01",
-        "identity_size": IDENTITY_SIZE,
-        "inputs": {"attributes": [1, schema.encoded_size], "identity": [1, IDENTITY_SIZE]},
-        "variants": variants,
-        "output": {
-            "name": "portrait",
+        "inputs": {"attributes": schema.encoded_size, "identity": IDENTITY_SIZE},
+        "portrait": {
             "dtype": "uint8",
             "layout": "NHWC",
             "channels": "RGBA",
             "alpha": "premultiplied",
             "encoding": "sRGB",
         },
+        "graphs": graphs,
+        "landmark_names": list(LANDMARK_NAMES) if any(graph["picture"] == "landmarks" for graph in graphs) else [],
         "schema": schema.to_json(),
         "training": {},
         "metrics": {},
@@ -143,7 +212,15 @@ def write_model(folder: Path, schema: AttributeSchema) -> Path:
 @pytest.fixture(scope="session")
 def model_folder(tmp_path_factory: pytest.TempPathFactory, schema: AttributeSchema) -> Path:
     """The tiny model on disk. Shared by all tests: copy it to damage it."""
-    return write_model(tmp_path_factory.mktemp("model"), schema)
+    folder = tmp_path_factory.mktemp("model")
+    return write_model(folder, schema, plain_graphs(folder, schema))
+
+
+@pytest.fixture(scope="session")
+def whole_model_folder(tmp_path_factory: pytest.TempPathFactory, schema: AttributeSchema) -> Path:
+    """The tiny model with maps, landmarks and batches. Shared by all tests."""
+    folder = tmp_path_factory.mktemp("whole_model")
+    return write_model(folder, schema, whole_graphs(folder, schema))
 
 
 @pytest.fixture(scope="session")
@@ -157,7 +234,7 @@ def own_model(tmp_path: Path, schema: AttributeSchema, monkeypatch: pytest.Monke
     folder = tmp_path / "own_model"
     folder.mkdir()
     monkeypatch.setenv(paths.MODELS_VARIABLE, str(folder))
-    return write_model(folder, schema)
+    return write_model(folder, schema, plain_graphs(folder, schema))
 
 
 @pytest.fixture(scope="session")

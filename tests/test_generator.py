@@ -56,6 +56,58 @@ def test_an_unknown_picture_is_a_usage_error(generator: Generator, schema: Attri
         generator.render(RenderRequest(new_character(schema), "drft"))
 
 
+def test_a_model_without_maps_and_landmarks_says_so(generator: Generator, schema: AttributeSchema) -> None:
+    character = new_character(schema)
+    assert generator.render_maps(character) is None
+    assert generator.landmarks(character) is None
+
+
+def test_maps_and_landmarks(whole_model_folder: Path, schema: AttributeSchema) -> None:
+    generator = Generator.load(whole_model_folder, "cpu")
+    character = new_character(schema, 5)
+    pixels = generator.render(RenderRequest(character)).pixels
+    maps = generator.render_maps(character)
+    assert maps is not None
+    assert [each.shape for each in (maps.albedo, maps.normals, maps.depth, maps.masks)] == [
+        (32, 32, 3), (32, 32, 3), (32, 32), (32, 32, 8)
+    ]  # fmt: skip
+    assert (maps.depth.dtype, maps.masks.dtype) == (np.float16, np.uint8)
+    assert not maps.depth.flags.writeable
+    np.testing.assert_allclose(maps.albedo, pixels[..., :3], atol=1)
+    points = generator.landmarks(character)
+    assert points is not None
+    assert list(points) == ["eye_left", "eye_right", "chin"]
+    assert points != generator.landmarks(character.with_value("age", 80))
+    assert all(isinstance(value, float) for point in points.values() for value in point)
+
+
+@pytest.mark.parametrize("folder", ["model_folder", "whole_model_folder"])
+def test_a_batch_is_the_same_as_one_by_one(
+    folder: str, schema: AttributeSchema, request: pytest.FixtureRequest
+) -> None:
+    generator = Generator.load(request.getfixturevalue(folder), "cpu")
+    people = [new_character(schema, seed) for seed in range(11)]
+    found = list(generator.render_batch(iter(people)))
+    assert len(found) == len(people)
+    for person, pixels in zip(people, found, strict=True):
+        assert np.array_equal(pixels, generator.render(RenderRequest(person)).pixels)
+        assert not pixels.flags.writeable
+    assert list(generator.render_batch([])) == []
+
+
+def test_a_batch_makes_no_more_than_is_asked_for(whole_model_folder: Path, schema: AttributeSchema) -> None:
+    generator = Generator.load(whole_model_folder, "cpu")
+    taken = []
+
+    def people() -> Any:
+        for seed in range(100):
+            taken.append(seed)
+            yield new_character(schema, seed)
+
+    next(generator.render_batch(people()))
+    assert len(taken) <= 8
+
+
 def test_a_failing_run_is_a_render_error(
     model_folder: Path, schema: AttributeSchema, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -73,7 +125,7 @@ def replace_graph(folder: Path, variant: str, data: bytes) -> None:
     """Put ``data`` in the place of a graph and make the manifest vouch for it."""
     path = folder / MANIFEST_NAME
     manifest = json.loads(path.read_text())
-    entry = manifest["variants"][variant]
+    entry = next(each for each in manifest["graphs"] if each["picture"] == variant)
     entry |= {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
     (folder / entry["file"]).write_bytes(data)
     path.write_text(json.dumps(manifest))

@@ -12,6 +12,8 @@ ROOT = Path(__file__).resolve().parent.parent
 CORE = [
     "cli", "portrait_file", "generator", "devices", "manifest", "character", "history", "attributes",
     "random_character", "paths", "inspection", "library", "recovery", "description", "look_alikes",
+    "random_character", "paths", "visibility", "readings", "companion", "attribute_reader", "identity",
+    "blending", "variations", "attribute_clipping",
 ]  # fmt: skip
 
 

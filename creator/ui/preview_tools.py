@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QColor, QKeySequence
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QColor, QResizeEvent
 from PySide6.QtWidgets import QColorDialog, QFileDialog, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from creator.errors import UsageError
@@ -35,6 +35,7 @@ class PreviewTools(QWidget):
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(12, 8, 12, 8)
         self._layout.setSpacing(4)
+        self._layout.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         self.pages = [self._page_button(index, *page) for index, page in enumerate(pages)]
         self._layout.addStretch(1)
         self._portrait_only: list[QWidget] = []
@@ -46,13 +47,11 @@ class PreviewTools(QWidget):
         )
         self.tools = {tool: self._tool_button(tool, *words) for tool, *words in tools}
         self._gap()
-        self._icon("zoom_out", tr("Zoom out (-)"), lambda: view.zoom_by(-1))
         self.zoom_button = QToolButton()
         self.zoom_button.setObjectName("quiet_button")
         self.zoom_button.setMinimumWidth(58)
-        self.zoom_button.setToolTip(tr("Zoom; a double click on the picture changes between fit and 100 %"))
+        self.zoom_button.setToolTip(tr("Zoom: the wheel, + and -; a double click changes between fit and 100 %"))
         self._with_menu(self.zoom_button, self._zoom_menu())
-        self._icon("zoom_in", tr("Zoom in (+)"), lambda: view.zoom_by(1))
         self._gap()
         self.compare = self._icon("compare", tr("Hold to see the picture from before (B)"), None)
         self.compare.pressed.connect(lambda: self.compare_held.emit(True))
@@ -75,6 +74,23 @@ class PreviewTools(QWidget):
         self.pages[index].setChecked(True)
         for widget in self._portrait_only:
             widget.setVisible(index == 0)
+        self._fit_titles()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_titles()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(340, self._layout.sizeHint().height())
+
+    def _fit_titles(self) -> None:
+        """The titles of the pages give way to their icons where the space is short."""
+        with_text, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+        for button in self.pages:
+            button.setToolButtonStyle(with_text)
+        if self._layout.sizeHint().width() > self.width():
+            for button in self.pages:
+                button.setToolButtonStyle(alone)
 
     # Making the buttons
 
@@ -90,7 +106,7 @@ class PreviewTools(QWidget):
         return button
 
     def _icon(self, icon_name: str, text: str, work: Callable[[], None] | None) -> IconButton:
-        button = IconButton(icon_name, text, framed=True, side=18)
+        button = IconButton(icon_name, text, framed=True)
         button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if work is not None:
             button.clicked.connect(work)
@@ -110,13 +126,13 @@ class PreviewTools(QWidget):
 
     def _gap(self) -> None:
         gap = QWidget()
-        gap.setFixedWidth(8)
+        gap.setFixedWidth(4)
         self._layout.addWidget(gap)
         self._portrait_only.append(gap)
 
     def _with_menu(self, button: QToolButton, menu: QMenu) -> None:
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        button.setStyleSheet("QToolButton { padding: 4px 6px; } QToolButton::menu-indicator { image: none; }")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setMenu(menu)
         if button not in self._portrait_only:
@@ -139,9 +155,10 @@ class PreviewTools(QWidget):
     def _zoom_menu(self) -> QMenu:
         menu = QMenu(self)
         fit = menu.addAction(tr("Fit"))
-        fit.setShortcut(QKeySequence("0"))
-        fit.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # the view itself takes the key
         fit.triggered.connect(self._view.fit)
+        menu.addAction(tr("Larger")).triggered.connect(lambda: self._view.zoom_by(1))
+        menu.addAction(tr("Smaller")).triggered.connect(lambda: self._view.zoom_by(-1))
+        menu.addSeparator()
         for zoom in _ZOOMS:
             menu.addAction(f"{zoom:.0%}").triggered.connect(lambda _=False, zoom=zoom: self._view.zoom_to(zoom))
         return menu

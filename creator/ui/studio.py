@@ -11,15 +11,17 @@ from PySide6.QtGui import QAction, QGuiApplication, QImage, QKeyEvent, QKeySeque
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from creator.attribute_clipping import clipping_text, read_clipping
-from creator.attributes import Value
+from creator.attributes import AttributeSchema, Value
 from creator.character import Character
 from creator.errors import CreatorError
 from creator.generator import FULL
+from creator.manifest import Manifest
 from creator.ui.attribute_panel import AttributePanel
 from creator.ui.blend_page import BlendPage
 from creator.ui.exploration import Exploration
 from creator.ui.explore_page import ExplorePage
 from creator.ui.face_pictures import WHOLE, Face, FacePictures
+from creator.ui.face_tiles import Tile
 from creator.ui.family_page import FamilyPage
 from creator.ui.history_strip import HistoryStrip
 from creator.ui.language import in_window_language, tr, translated_word
@@ -94,7 +96,7 @@ class Studio(QWidget):
         """The model is there: make panel, pages and history for ``session``."""
         self._session = session
         manifest = self._renderer.renderer.manifest
-        self.panel.build(in_window_language(session.schema), self.pictures, getattr(manifest, "light_presets", None))
+        self.panel.build(in_window_language(session.schema), self.pictures, _light_tiles(manifest, session.schema))
         self.exploration = Exploration(session, self.panel.marks, self)
         blend, family = BlendPage(session, self.pictures), FamilyPage(session, self.pictures)
         for page in (ExplorePage(self.exploration, self.pictures), blend, family):
@@ -231,3 +233,12 @@ class Studio(QWidget):
                 self._compare(event.type() == QEvent.Type.KeyPress)
             return True
         return super().eventFilter(watched, event)
+
+
+def _light_tiles(manifest: Manifest, schema: AttributeSchema) -> tuple[Tile, ...]:
+    """The model's light presets whose attributes its schema has."""
+    return tuple(
+        Tile(translated_word(manifest.light_labels.get(name, name)), values)
+        for name, values in manifest.light_presets.items()
+        if all(known in schema.by_name for known in values)
+    )

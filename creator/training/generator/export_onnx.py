@@ -15,6 +15,7 @@ import logging
 import warnings
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,7 @@ from onnx import TensorProto, helper, numpy_helper
 from creator.atomic_write import write_atomically
 from creator.attributes import AttributeSchema
 from creator.errors import CreatorError, ModelError
+from creator.manifest import MANIFEST_FORMAT
 from creator.training.generator.network import DRAFT_SIZE, NetworkConfig, PortraitNetwork, PortraitVariant
 
 OPSET = 18
@@ -176,6 +178,7 @@ def export_model(
     training: Mapping[str, Any],
     metrics: Mapping[str, Any],
     version: str = "0.1.0",
+    lights: Mapping[str, tuple[str, Mapping[str, float]]] = MappingProxyType({}),
     checked_inputs: int = 16,
 ) -> dict[str, Any]:
     """Write the graphs and ``facewright.json`` into ``folder`` and return the manifest.
@@ -196,32 +199,29 @@ def export_model(
             raise ExportError(f"the {name} graph differs from the network by {differences[name]}/255")
         graphs[name] = graph
     manifest = {
-        "format": 1,
+        "format": MANIFEST_FORMAT,
         "name": "facewright",
         "version": version,
         "licence": LICENCE,
         "created": datetime.datetime.now(datetime.UTC).date().isoformat(),
-        "identity_size": network.config.identity_size,
-        "inputs": {"attributes": [1, schema.encoded_size], "identity": [1, network.config.identity_size]},
-        "variants": {
-            name: {
-                "file": f"facewright_{name}.onnx",
+        "inputs": {"attributes": schema.encoded_size, "identity": network.config.identity_size},
+        "portrait": {
+            "dtype": "uint8", "layout": "NHWC", "channels": "RGBA", "alpha": "premultiplied", "encoding": "sRGB",
+        },
+        "graphs": [
+            {
+                "picture": name,
+                "precision": "fp32",
+                "batch": 1,
                 "size": variants(network.config)[name][0],
+                "outputs": list(MAP_OUTPUTS if name == "maps" else ("portrait",)),
+                "file": f"facewright_{name}.onnx",
                 "sha256": hashlib.sha256(graph).hexdigest(),
                 "bytes": len(graph),
             }
             for name, graph in graphs.items()
-        },
-        "map_outputs": {
-            "albedo": "uint8 (1, S, S, 3), sRGB, premultiplied by alpha",
-            "normals": "uint8 (1, S, S, 3), 128 + 127 n; x right, y up, z to the camera",
-            "depth": "float16 (1, S, S, 1), 0 at the eyes, in units of eye line to chin, larger is nearer",
-            "masks": "uint8 (1, S, S, 8): skin, lips, eyes, brows, hair, beard, teeth, clothes",
-        },
-        "output": {
-            "name": "portrait", "dtype": "uint8", "layout": "NHWC", "channels": "RGBA", "alpha": "premultiplied",
-            "encoding": "sRGB",
-        },
+        ],
+        "light_presets": {name: {"label": label, "values": values} for name, (label, values) in lights.items()},
         "schema": schema.to_json(),
         "training": dict(training),
         "metrics": {**metrics, "largest_difference_torch_onnx": differences},

@@ -18,8 +18,9 @@ from creator.training.generator import export_onnx  # noqa: E402
 def exported(tmp_path_factory, small_network, small_schema):
     folder = tmp_path_factory.mktemp("model")
     manifest = export_onnx.export_model(
-        small_network, small_schema, folder, {"views": 1}, {"psnr": 20.0}, checked_inputs=3
-    )
+        small_network, small_schema, folder, {"views": 1}, {"psnr": 20.0},
+        lights={"left": ("Left", {"light_azimuth": -60.0})}, checked_inputs=3,
+    )  # fmt: skip
     return folder, manifest
 
 
@@ -28,11 +29,12 @@ def test_the_manifest_is_read_by_the_application(exported, small_schema) -> None
     manifest = load_manifest(folder)
     assert manifest.schema == small_schema
     assert manifest.licence == "CC0-1.0"
-    assert (manifest.variants["draft"].size, manifest.variants["full"].size) == (128, 256)
+    assert {graph.picture: graph.size for graph in manifest.graphs} == {"draft": 128, "full": 256, "maps": 256}
+    assert manifest.light_presets["left"]["light_azimuth"] == -60.0
     assert manifest.training["views"] == 1
     assert max(written["metrics"]["largest_difference_torch_onnx"].values()) <= 2
-    for name in manifest.variants:
-        assert read_graph(manifest, name)
+    for graph in manifest.graphs:
+        assert read_graph(manifest, graph)
 
 
 @pytest.mark.parametrize("name", ["draft", "full", "maps"])
