@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QImage, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
+from creator import paths
 from creator.attribute_clipping import clipping_text, read_clipping
 from creator.attributes import AttributeSchema, Value
-from creator.character import Character
+from creator.character import FILE_ENDING, Character
 from creator.errors import CreatorError
 from creator.generator import FULL
 from creator.manifest import Manifest
+from creator.portrait_file import PORTRAIT_ENDING, load_recipe
 from creator.ui.attribute_panel import AttributePanel
 from creator.ui.blend_page import BlendPage
 from creator.ui.exploration import Exploration
@@ -30,6 +33,7 @@ from creator.ui.preview_renderer import PreviewRenderer
 from creator.ui.preview_tools import PreviewTools
 from creator.ui.preview_view import PreviewView, Tool
 from creator.ui.session import Session
+from creator.ui.watch_bar import WatchBar
 
 _REFERENCE = "reference"
 # What a drag over the whole side of the picture adds: (attribute, sideways, upwards) for plain and Shift drags.
@@ -58,6 +62,7 @@ class Studio(QWidget):
         self.exploration: Exploration | None = None
         self._renderer = renderer
         self._session: Session | None = None
+        self._beginning: Character | None = None
         self._reference: Face | None = None
         self._dragged: tuple[Character, float, float] | None = None  # where a drag began, and how far it went
         titles = tr("Portrait"), tr("Explore"), tr("Blend"), tr("Family")
@@ -72,6 +77,7 @@ class Studio(QWidget):
         self.tools.setEnabled(False)
         self.tools.page_wanted.connect(self.show_page)
         self.tools.compare_held.connect(self._compare)
+        self.tools.beside_wanted.connect(self._put_beside)
         self.actions_ = self._make_actions()
 
     def _make_actions(self) -> tuple[QAction, ...]:
@@ -104,6 +110,8 @@ class Studio(QWidget):
         for signal in (blend.failed, family.failed):
             signal.connect(self._on_failed)
         self.history = HistoryStrip(session, self.pictures)
+        self.watch = WatchBar(session, self._renderer)
+        self._layout.addWidget(self.watch)
         self.history.compare_wanted.connect(self._compare_with_step)
         self._layout.addWidget(self.history)
         self.panel.values_edited.connect(self._on_values)
@@ -114,7 +122,6 @@ class Studio(QWidget):
         session.character_changed.connect(self._on_character)
         session.edit_ended.connect(self._on_character)
         self.exploration.changed.connect(self._show_state)
-        self._compare_with_step(0)
         self._on_character()
         self.tools.setEnabled(True)
         for action in self.actions_:
@@ -142,8 +149,12 @@ class Studio(QWidget):
         return self._session
 
     def _on_character(self) -> None:
-        if not self._present.is_editing:
-            self.panel.show_faces(self._present.character)
+        session = self._present
+        if len(session.steps) == 1 and self._beginning is not session.character:  # another character was opened
+            self._beginning = session.character
+            self._compare_with_step(0)
+        if not session.is_editing:
+            self.panel.show_faces(session.character)
 
     def _show_state(self) -> None:
         self.actions_[1].setEnabled(self.exploration is not None and self.exploration.can_go_back)
@@ -208,11 +219,35 @@ class Studio(QWidget):
 
     def compare_with(self, person: Character) -> None:
         """From now on, before and after and side by side show ``person`` beside the present one."""
+        self.watch.compare_with(person)
         side = self._renderer.renderer.manifest.variant(FULL).size
         self._reference = Face(replace(person, name="", unknown_values={}, tags=()), side, WHOLE, FULL)
         image = self.pictures.image(self._reference)
         self.view.set_reference(image if image is not None else QImage())
         self.pictures.want(_REFERENCE, (self._reference,))
+
+    def _put_beside(self, what: str) -> None:
+        if what == "beginning":
+            self._compare_with_step(0)
+        elif what == "present":
+            self.compare_with(self._present.character)
+        elif what == "file" and not self._ask_reference():
+            return
+        self.view.set_beside(bool(what))
+
+    def _ask_reference(self) -> bool:
+        """Compare with a character that the user chooses; return whether there is one."""
+        folder = self._present.path.parent if self._present.path else paths.user_documents_folder()
+        kinds = tr("Characters and portraits ({patterns})").format(patterns=f"*{FILE_ENDING} *{PORTRAIT_ENDING}")
+        path, _ = QFileDialog.getOpenFileName(self, tr("Beside a character from a file…"), str(folder), kinds)
+        if not path:
+            return False
+        try:
+            self.compare_with(load_recipe(Path(path), self._present.schema).character)
+        except CreatorError as error:
+            self._on_failed(str(error))
+            return False
+        return True
 
     def _on_picture(self, face: Face) -> None:
         if face == self._reference:
