@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QImage, QKeyEvent, QKeySequence
@@ -16,9 +17,10 @@ from creator.attribute_clipping import clipping_text, read_clipping
 from creator.attributes import AttributeSchema, Value
 from creator.character import FILE_ENDING, Character
 from creator.errors import CreatorError
-from creator.generator import FULL
-from creator.manifest import Manifest
+from creator.generator import FULL, PortraitMaps, PortraitRenderer, RenderRequest
+from creator.manifest import MAPS, Manifest
 from creator.portrait_file import PORTRAIT_ENDING, load_recipe
+from creator.relighting import Relighter
 from creator.ui.attribute_panel import AttributePanel
 from creator.ui.blend_page import BlendPage
 from creator.ui.exploration import Exploration
@@ -29,13 +31,13 @@ from creator.ui.family_page import FamilyPage
 from creator.ui.history_strip import HistoryStrip
 from creator.ui.language import in_window_language, tr, translated_word
 from creator.ui.light_ball import AZIMUTH, ELEVATION
-from creator.ui.preview_renderer import PreviewRenderer
+from creator.ui.preview_renderer import BackgroundTask, PreviewRenderer
 from creator.ui.preview_tools import PreviewTools
 from creator.ui.preview_view import PreviewView, Tool
 from creator.ui.session import Session
 from creator.ui.watch_bar import WatchBar
 
-_REFERENCE = "reference"
+_REFERENCE, _RELIGHT = "reference", "relight"
 # What a drag over the whole side of the picture adds: (attribute, sideways, upwards) for plain and Shift drags.
 _DRAGS: Mapping[tuple[Tool, bool], tuple[tuple[str, float, float], ...]] = {
     (Tool.TURN, False): (("yaw", 90.0, 0.0), ("pitch", 0.0, 60.0)),
@@ -43,6 +45,13 @@ _DRAGS: Mapping[tuple[Tool, bool], tuple[tuple[str, float, float], ...]] = {
     (Tool.GAZE, False): (("gaze_x", 4.0, 0.0), ("gaze_y", 0.0, 4.0)),
     (Tool.LIGHT, False): ((AZIMUTH, 240.0, 0.0), (ELEVATION, 0.0, 160.0)),
 }
+
+
+@runtime_checkable
+class MapsRenderer(Protocol):
+    """A renderer that may make maps; see :class:`~creator.generator.Generator`."""
+
+    def render_maps(self, character: Character) -> PortraitMaps | None: ...
 
 
 class Studio(QWidget):
@@ -59,6 +68,8 @@ class Studio(QWidget):
         super().__init__(parent)
         self.panel, self.view = panel, view
         self.pictures = FacePictures(renderer, self)
+        self._relighter = Relighter()
+        renderer.stand_in = self._relighter.relit
         self.exploration: Exploration | None = None
         self._renderer = renderer
         self._session: Session | None = None
@@ -155,6 +166,7 @@ class Studio(QWidget):
             self._compare_with_step(0)
         if not session.is_editing:
             self.panel.show_faces(session.character)
+            self._prepare_light()
 
     def _show_state(self) -> None:
         self.actions_[1].setEnabled(self.exploration is not None and self.exploration.can_go_back)
@@ -211,6 +223,21 @@ class Studio(QWidget):
     def _on_drag_ended(self) -> None:
         self._dragged = None
         self._present.end_edit()
+
+    def _prepare_light(self) -> None:
+        """Where the model makes maps and the light is at hand, get ready to move it without drawing."""
+        wanted = MAPS in self._renderer.renderer.manifest.pictures and (
+            self.view.tool is Tool.LIGHT or self.panel.shows_light
+        )
+        person = self._present.character
+        tasks = [BackgroundTask(person, partial(self._ready_to_relight, person))] if wanted else []
+        self._renderer.set_background(_RELIGHT, tasks)
+
+    def _ready_to_relight(self, person: Character, renderer: PortraitRenderer) -> None:
+        """In the renderer's thread: keep picture and normals of ``person``."""
+        maps = renderer.render_maps(person) if isinstance(renderer, MapsRenderer) else None
+        if maps is not None:
+            self._relighter.prepare(person, renderer.render(RenderRequest(person)).pixels, maps.normals)
 
     # Before and after
 
