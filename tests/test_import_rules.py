@@ -13,7 +13,7 @@ CORE = [
     "cli", "portrait_file", "generator", "devices", "manifest", "character", "history", "attributes",
     "random_character", "paths", "inspection", "library", "recovery", "description", "look_alikes",
     "random_character", "paths", "visibility", "readings", "companion", "attribute_reader", "identity",
-    "blending", "variations", "attribute_clipping",
+    "blending", "variations", "attribute_clipping", "second_look", "relighting",
 ]  # fmt: skip
 
 

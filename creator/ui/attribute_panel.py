@@ -225,6 +225,11 @@ class AttributePanel(QWidget):
         for tiles in self.tiles:
             tiles.show_character(character)
 
+    @property
+    def shows_light(self) -> bool:
+        """Whether the ball that moves the light can be seen."""
+        return any(isinstance(one, LightBall) and one.isVisible() for one in self._listeners)
+
     def reveal(self, name: str) -> None:
         """Open the group of attribute ``name``, scroll to its row and give it the focus."""
         group = self._group_of[name]

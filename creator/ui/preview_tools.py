@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -22,11 +23,15 @@ _COLOURS = {"black": "#000000", "grey": "#808080", "white": "#ffffff", "green": 
 
 
 class PreviewTools(QWidget):
-    """Acts on a :class:`PreviewView`. ``page_wanted`` carries the index of a page; ``compare_held`` whether the
-    button for before and after is down."""
+    """Acts on a :class:`PreviewView`.
+
+    ``page_wanted`` carries the index of a page, ``compare_held`` whether the button for before and after is down, and
+    ``beside_wanted`` what shall stand beside the portrait: "", "beginning", "present" or "file".
+    """
 
     page_wanted = Signal(int)
     compare_held = Signal(bool)
+    beside_wanted = Signal(str)
 
     def __init__(self, view: PreviewView, pages: tuple[tuple[str, str], ...], parent: QWidget | None = None) -> None:
         """``pages``: icon and title of each page; the first one is the portrait."""
@@ -56,9 +61,8 @@ class PreviewTools(QWidget):
         self.compare = self._icon("compare", tr("Hold to see the picture from before (B)"), None)
         self.compare.pressed.connect(lambda: self.compare_held.emit(True))
         self.compare.released.connect(lambda: self.compare_held.emit(False))
-        self.beside = self._icon("side_by_side", tr("Before and after, side by side"), None)
-        self.beside.setCheckable(True)
-        self.beside.toggled.connect(view.set_beside)
+        self.beside = self._icon("side_by_side", tr("Side by side with another picture"), None)
+        self._with_menu(self.beside, self._beside_menu())
         self._gap()
         self.backdrop = self._icon("background", tr("What lies behind the portrait here"), None)
         self._with_menu(self.backdrop, self._backdrop_menu())
@@ -146,7 +150,7 @@ class PreviewTools(QWidget):
             action = QAction(text, menu)
             action.setCheckable(True)
             action.setChecked(index == 0)
-            action.triggered.connect(work)
+            action.triggered.connect(lambda _=False, work=work: work())
             group.addAction(action)
             menu.addAction(action)
 
@@ -199,6 +203,17 @@ class PreviewTools(QWidget):
             self._view.set_backdrop(picture_backdrop(path))
         except UsageError as error:
             self._view.show_message(str(error), is_error=True)
+
+    def _beside_menu(self) -> QMenu:
+        menu = QMenu(self)
+        choices = (
+            (tr("The portrait alone"), ""),
+            (tr("Beside the beginning"), "beginning"),
+            (tr("Beside this moment"), "present"),
+            (tr("Beside a character from a file…"), "file"),
+        )
+        self._choices(menu, [(text, partial(self.beside_wanted.emit, what)) for text, what in choices])
+        return menu
 
     def _inset_menu(self) -> QMenu:
         menu = QMenu(self)

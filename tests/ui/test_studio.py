@@ -267,10 +267,10 @@ def test_a_b_typed_into_the_search_is_a_letter(studio: Studio, window: MainWindo
 
 def test_side_by_side_with_another_character(studio: Studio, window: MainWindow, qtbot: QtBot) -> None:
     session = session_of(window)
-    other = session.character.with_value("age", 79.0)
-    studio.compare_with(other)
+    other = session.character
+    studio.tools.beside.menu().actions()[2].trigger()  # beside this moment
+    session.set_attribute("age", 79.0)
     qtbot.waitUntil(lambda: not window.view._reference.isNull(), timeout=PATIENCE)
-    studio.tools.beside.click()
     settle(window, qtbot)
     image = window.view.grab().toImage()
     y = image.height() // 2
