@@ -41,14 +41,17 @@ def circular_span(attribute: Attribute) -> float:
 
 
 def between(attribute: Attribute, first: float, second: float, share: float) -> float:
-    """``share`` (0..1) of the way from ``first`` to ``second``, on a hue's circle the shorter way; within the range."""
+    """``share`` (0..1) of the way from ``first`` to ``second``, on a hue's circle the shorter way, in whole steps."""
+    if share in (0.0, 1.0):
+        return second if share else first
     distance = second - first
     if circle := circular_span(attribute):
         distance = (distance + circle / 2) % circle - circle / 2
         value = attribute.minimum + (first + share * distance - attribute.minimum) % circle
     else:
         value = first + share * distance
-    return min(max(round(value, 4), attribute.minimum), attribute.maximum)
+    stepped = round(round(value / attribute.step) * attribute.step, 6)
+    return min(max(stepped, attribute.minimum), attribute.maximum)
 
 
 def roll(schema: AttributeSchema, person: Character, seed: int, strength: float, scope: Scope) -> Character:

@@ -166,6 +166,112 @@ def render(
     render_people(data, plan, report=lambda line: print(line, flush=True))
 
 
+@app.command(name="render-identities")
+def render_identities(
+    data: _Data,
+    first: Annotated[int, typer.Option(min=0, help="First shard, of 16 people.")] = 0,
+    last: Annotated[int, typer.Option(min=1, help="End before this shard.")] = 32,
+    views: Annotated[int, typer.Option(min=2, help="Pictures of each person.")] = 6,
+    seed: int = 77,
+    size: Annotated[int, typer.Option(help="Side of the pictures: 128, 256, 384 or 512.")] = 128,
+) -> None:
+    """Render each person in several moods, lights, hair styles and clothes, into shards of DATA."""
+    from creator.training.generator.render_people import STRANDS
+    from creator.training.readers.identity_pictures import IdentityPlan, render_identities
+
+    if size not in STRANDS:
+        raise UsageError(f"--size is one of {', '.join(map(str, STRANDS))}, not {size}")
+    plan = IdentityPlan(first, last, views=views, seed=seed, size=size)
+    render_identities(data, plan, report=lambda line: print(line, flush=True))
+
+
+_Views = Annotated[int, typer.Option(min=1, help="Pictures to train on altogether.")]
+_Width = Annotated[int, typer.Option(min=8, help="Channels of the first layer.")]
+_Rate = Annotated[float, typer.Option(min=1e-6, max=0.1)]
+_Device = Annotated[str, typer.Option(help="cpu, or a torch device such as cuda.")]
+_Threads = Annotated[int, typer.Option(min=1, help="CPU threads.")]
+_Minutes = Annotated[float, typer.Option(min=0.0, help="Stop cleanly after so many minutes.")]
+
+
+@app.command(name="train-reader")
+def train_reader(
+    data: _Data,
+    run: _Run,
+    views: _Views = 80_000,
+    width: _Width = 24,
+    batch: Annotated[int, typer.Option(min=2, help="Pictures in a step.")] = 16,
+    learning_rate: _Rate = 1.5e-3,
+    part: Annotated[int, typer.Option(min=0, help="Which share of the people to learn from.")] = 0,
+    parts: Annotated[int, typer.Option(min=1, help="Shares; readers trained apart take different ones.")] = 1,
+    seed: int = 0,
+    threads: _Threads = 1,
+    device: _Device = "cpu",
+    minutes: _Minutes = float("inf"),
+) -> None:
+    """Train a network that reads the attributes off a portrait, or go on with the run in RUN."""
+    from creator.training.readers.reader_run import RunPlan
+    from creator.training.readers.train_reader import train_reader
+
+    plan = RunPlan(
+        data, run, views=views, batch=batch, rate=learning_rate, width=width, part=part, parts=parts, seed=seed,
+        threads=threads, device=device, limit_seconds=60.0 * minutes,
+    )  # fmt: skip
+    train_reader(plan, report=lambda line: print(line, flush=True))
+
+
+@app.command(name="train-identity")
+def train_identity(
+    data: _Data,
+    identities: Annotated[Path, typer.Option(help="Folder that render-identities wrote.")],
+    run: _Run,
+    views: _Views = 80_000,
+    width: _Width = 24,
+    batch: Annotated[int, typer.Option(min=40, help="Pictures in a step; 30 of them from IDENTITIES.")] = 48,
+    learning_rate: _Rate = 1.5e-3,
+    seed: int = 0,
+    threads: _Threads = 1,
+    device: _Device = "cpu",
+    minutes: _Minutes = float("inf"),
+) -> None:
+    """Train an embedding of who a portrait shows, or go on with the run in RUN."""
+    from creator.training.readers.reader_run import RunPlan
+    from creator.training.readers.train_identity import train_identity
+
+    plan = RunPlan(
+        data, run, views=views, batch=batch, rate=learning_rate, width=width, seed=seed, threads=threads,
+        device=device, limit_seconds=60.0 * minutes,
+    )  # fmt: skip
+    train_identity(plan, identities, report=lambda line: print(line, flush=True))
+
+
+@app.command(name="render-edits")
+def render_edits(
+    data: _Data,
+    last: Annotated[int, typer.Option(min=1, help="How many shards of 128 pictures.")] = 4,
+    seed: int = 78,
+) -> None:
+    """Render people before and after single edits, by which export-readers measures how far readings stray."""
+    from creator.training.readers.edited_pictures import EditPlan, render_edits
+
+    render_edits(data, EditPlan(last=last, seed=seed), report=lambda line: print(line, flush=True))
+
+
+@app.command(name="export-readers")
+def export_readers(
+    models: Annotated[Path, typer.Option(help="Folder of the model that they go with.")] = Path("onnx_models"),
+    reader: Annotated[Path | None, typer.Option(help="Folder of a run of train-reader.")] = None,
+    identity: Annotated[Path | None, typer.Option(help="Folder of a run of train-identity.")] = None,
+    edits: Annotated[Path | None, typer.Option(help="Folder that render-edits wrote.")] = None,
+) -> None:
+    """Export trained readers beside a model and enter them in its manifest."""
+    from creator.training.readers.export_readers import add_companions
+
+    if reader is None and identity is None:
+        raise UsageError("name a run to export: --reader RUN, --identity RUN, or both")
+    for name, entry in add_companions(models, reader, identity, edits).items():
+        typer.echo(f"{name}: {entry['file']}, {entry['bytes'] / 2**20:.2f} MiB")
+
+
 @app.command(name="gpu-check")
 def gpu_check(
     device: Annotated[

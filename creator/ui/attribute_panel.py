@@ -70,7 +70,7 @@ class AttributePanel(QWidget):
         self._schema = AttributeSchema(())
         self._group_of: dict[str, AttributeGroup] = {}
         self._pictures: FacePictures | None = None
-        self._light_presets: Mapping[str, Mapping[str, Value]] = {}
+        self._light_presets: tuple[Tile, ...] = ()
         self._shown = _Shown()
         self._listeners: list[AncestryTriangle | LightBall] = []
         self._swatches: dict[str, SwatchStrip] = {}
@@ -178,11 +178,11 @@ class AttributePanel(QWidget):
         self,
         schema: AttributeSchema,
         pictures: FacePictures | None = None,
-        light_presets: Mapping[str, Mapping[str, Value]] | None = None,
+        light_presets: tuple[Tile, ...] = (),
     ) -> None:
         """Make the groups. Called once, when the model is known. Pictures of choices need ``pictures``."""
         self._schema, self._pictures = schema, pictures
-        self._light_presets = light_presets or {}
+        self._light_presets = light_presets
         self._shown.values = schema.defaults()
         for index, title in enumerate(schema.groups):
             attributes = tuple(a for a in schema.attributes if a.group == title)
@@ -224,6 +224,11 @@ class AttributePanel(QWidget):
         self._shown.character = character
         for tiles in self.tiles:
             tiles.show_character(character)
+
+    @property
+    def shows_light(self) -> bool:
+        """Whether the ball that moves the light can be seen."""
+        return any(isinstance(one, LightBall) and one.isVisible() for one in self._listeners)
 
     def reveal(self, name: str) -> None:
         """Open the group of attribute ``name``, scroll to its row and give it the focus."""
@@ -288,15 +293,14 @@ class AttributePanel(QWidget):
         if len(angles) == 2 and angles[0].group == title:
             ball = LightBall(angles)
             self._listen(ball, tr("Light direction"))
-            presets = self._usable_presets()
-            if not presets or self._pictures is None:
+            if not self._light_presets or self._pictures is None:
                 return ball
             ball.setFixedWidth(ball.sizeHint().width() - 44)
             head = QWidget()
             line = QHBoxLayout(head)
             line.setContentsMargins(0, 0, 0, 4)
             line.addWidget(ball, 0, Qt.AlignmentFlag.AlignTop)
-            line.addWidget(self._tiles(presets, "light presets", self._choose_light), 1)
+            line.addWidget(self._tiles(self._light_presets, "light presets", self._choose_light), 1)
             return head
         return None
 
@@ -308,13 +312,6 @@ class AttributePanel(QWidget):
         widget.edited.connect(lambda values, live: self.values_edited.emit(values, what, live))
         widget.finished.connect(self.finished)
         self._listeners.append(widget)
-
-    def _usable_presets(self) -> tuple[Tile, ...]:
-        return tuple(
-            Tile(name.replace("_", " ").capitalize(), dict(values))
-            for name, values in self._light_presets.items()
-            if all(known in self._schema.by_name for known in values)
-        )
 
     # Filters, marks, help
 

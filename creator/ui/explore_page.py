@@ -12,18 +12,18 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QScrollArea,
-    QSlider,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from creator.character import MAXIMUM_SEED
-from creator.ui.exploration import Exploration
+from creator.ui.exploration import DEFAULT_STRENGTH, Exploration
 from creator.ui.face_pictures import FacePictures
 from creator.ui.icon_button import IconButton
 from creator.ui.language import tr, translated_word
 from creator.ui.people_grid import PeopleGrid
+from creator.ui.value_slider import ValueSlider, share_attribute
 
 _COUNTS = (9, 16)
 _SETTLE_MILLISECONDS = 120  # a strength that still moves makes no grid
@@ -43,12 +43,10 @@ class ExplorePage(QWidget):
         self._settle.setInterval(_SETTLE_MILLISECONDS)
         self._settle.timeout.connect(self._show_grid)
 
-        self.strength = QSlider(Qt.Orientation.Horizontal)
-        self.strength.setRange(5, 100)
-        self.strength.setSingleStep(5)
-        self.strength.setPageStep(20)
+        self.strength = ValueSlider(share_attribute("strength"))
         self.strength.setAccessibleName(tr("Strength"))
-        self.strength.valueChanged.connect(lambda value: exploration.set_strength(value / 100))
+        self.strength.edited.connect(exploration.set_strength)
+        self.strength.reset_requested.connect(lambda: exploration.set_strength(DEFAULT_STRENGTH))
         self._percent = QLabel()
         self._percent.setObjectName("quiet")
         self.seed = QLineEdit()
@@ -160,9 +158,7 @@ class ExplorePage(QWidget):
             blocked = box.blockSignals(True)
             box.setChecked(on)
             box.blockSignals(blocked)
-        blocked = self.strength.blockSignals(True)
-        self.strength.setValue(round(exploration.strength * 100))
-        self.strength.blockSignals(blocked)
+        self.strength.show_value(exploration.strength)
         self._percent.setText(f"{exploration.strength:.0%}")
         self.seed.setText(str(exploration.seed))
         self.back_button.setEnabled(exploration.can_go_back)

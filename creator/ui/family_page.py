@@ -42,7 +42,7 @@ class FamilyPage(QWidget):
         self.child_age = QSpinBox()
         self.child_age.setAccessibleName(tr("Age of the children"))
         self.child_age.setSuffix(tr(" years"))
-        self.child_age.setFixedWidth(96)
+        self.child_age.setFixedSize(96, 28)
         if AGE in session.schema.by_name:
             age = session.schema[AGE]
             self.child_age.setRange(round(age.minimum), round(age.maximum))

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRegularExpression, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QRegularExpression, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import QLabel, QLineEdit, QMainWindow, QSplitter
 
@@ -29,6 +29,7 @@ from creator.ui.studio import Studio
 from creator.ui.workspace import Workspace
 
 _STATUS_MILLISECONDS = 6000
+_STUDIO_WIDTH = 560
 
 _log = logging.getLogger(__name__)
 
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
             self._splitter.addWidget(pane)
             self._splitter.setCollapsible(self._splitter.count() - 1, False)
         self._splitter.setStretchFactor(1, 1)
+        self.studio.setMinimumWidth(_STUDIO_WIDTH)  # its widest page would be too wide beside both other panes
         self._splitter.setHandleWidth(3)
         self._splitter.setSizes([420, 860, 320])
         self.setCentralWidget(self._splitter)
@@ -241,6 +243,11 @@ class MainWindow(QMainWindow):
             controls_shown=self.actions_.controls.isChecked(),
             side_page=self.side.page,
         )
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.actions_.show_icons()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         urls = event.mimeData().urls()

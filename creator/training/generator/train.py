@@ -476,7 +476,7 @@ def train(
     else:
         torch.backends.cudnn.benchmark = True
         torch.set_float32_matmul_precision("high")
-    with _interruptible() as interrupted, rendering(renderers, config.data) as processes:
+    with interruptible() as interrupted, rendering(renderers, config.data) as processes:
         dataset = PeopleDataset(config.data, mirror, config.device, config.resident_bytes)
         told = -1
         while dataset.train_count < config.minimum_people and not interrupted and time.monotonic() < deadline:
@@ -584,7 +584,7 @@ def keep_freed_memory() -> None:
 
 
 @contextmanager
-def _interruptible() -> Iterator[list[int]]:
+def interruptible() -> Iterator[list[int]]:
     """Collect SIGINT and SIGTERM in a list instead of raising; a second one raises as usual."""
     received: list[int] = []
 
