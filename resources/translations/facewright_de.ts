@@ -827,20 +827,16 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
         <translation>Exportieren</translation>
     </message>
     <message>
-        <source>%n new</source>
-        <translation>%n neu</translation>
+        <source>{count} new</source>
+        <translation>{count} neu</translation>
     </message>
     <message>
-        <source>%n changed</source>
-        <translation>%n geändert</translation>
+        <source>{count} unchanged</source>
+        <translation>{count} unverändert</translation>
     </message>
     <message>
-        <source>%n unchanged</source>
-        <translation>%n unverändert</translation>
-    </message>
-    <message>
-        <source>%n kept</source>
-        <translation>%n behalten</translation>
+        <source>{count} kept</source>
+        <translation>{count} behalten</translation>
     </message>
     <message>
         <source>Files: {counts}.</source>
@@ -929,6 +925,10 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
     <message>
         <source>Files that are there</source>
         <translation>Vorhandene Dateien</translation>
+    </message>
+    <message>
+        <source>Keep the files up to date when I save the character</source>
+        <translation>Die Dateien beim Speichern der Figur auf dem neuesten Stand halten</translation>
     </message>
     <message>
         <source>Recipe and origin inside the pictures</source>
@@ -1601,6 +1601,14 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
     <message>
         <source>{name}: no picture, {size} bytes</source>
         <translation>{name}: kein Bild, {size} Byte</translation>
+    </message>
+    <message>
+        <source>Only a saved character can be followed: save it, and export it again.</source>
+        <translation>Nur einer gespeicherten Figur kann das Spiel folgen: die Figur speichern und noch einmal exportieren.</translation>
+    </message>
+    <message>
+        <source>{game} follows this character from now on</source>
+        <translation>{game} folgt ab jetzt dieser Figur</translation>
     </message>
     <message>
         <source>{game} was not updated: {reason}</source>
