@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -22,10 +22,24 @@ MAXIMUM_FILE_BYTES = 1 << 20
 MAXIMUM_SEED = 2**32 - 1
 MAXIMUM_NAME = 200
 MAXIMUM_UNKNOWN = 512
+MAXIMUM_TAG = 40
+MAXIMUM_TAGS = 32
 
 
 def _frozen(values: Mapping[str, Value]) -> Mapping[str, Value]:
     return MappingProxyType({name: v if isinstance(v, str) else float(v) for name, v in values.items()})
+
+
+def _checked_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    checked = tuple(dict.fromkeys(tag.strip() for tag in tags if tag.strip()))
+    for tag in checked:
+        if len(tag) > MAXIMUM_TAG or "," in tag or not tag.isprintable():
+            raise AttributeValueError(
+                f"a tag is at most {MAXIMUM_TAG} printable characters without a comma, not '{one_line(tag, 60)}'"
+            )
+    if len(checked) > MAXIMUM_TAGS:
+        raise AttributeValueError(f"a character has at most {MAXIMUM_TAGS} tags, not {len(checked)}")
+    return checked
 
 
 @dataclass(frozen=True)
@@ -34,15 +48,17 @@ class Character:
 
     ``seed`` (0 to 2**32 - 1) draws all that the attributes do not say. ``values`` holds a canonical value for every
     attribute of the schema it was made with (see :func:`new_character`); it is read-only. ``unknown_values`` keeps what
-    a file of a newer model said about attributes this model does not have, so that saving does not lose it.
+    a file of a newer model said about attributes this model does not have, so that saving does not lose it. ``tags``
+    are words of the user's own (at most 32 of 40 printable characters, without commas); each is kept once, in order.
 
-    Raises :class:`AttributeValueError` for a seed or a name that cannot be kept.
+    Raises :class:`AttributeValueError` for a seed, a name or a tag that cannot be kept.
     """
 
     name: str = ""
     seed: int = 0
     values: Mapping[str, Value] = field(default_factory=dict)
     unknown_values: Mapping[str, Value] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if isinstance(self.seed, bool) or not isinstance(self.seed, int) or not 0 <= self.seed <= MAXIMUM_SEED:
@@ -52,6 +68,7 @@ class Character:
                 f"a character's name is at most {MAXIMUM_NAME} printable characters in one line, "
                 f"not '{one_line(self.name, 60)}'"
             )
+        object.__setattr__(self, "tags", _checked_tags(self.tags))
         object.__setattr__(self, "values", _frozen(self.values))
         object.__setattr__(self, "unknown_values", _frozen(self.unknown_values))
 
@@ -59,7 +76,7 @@ class Character:
         return hash((self.name, self.seed, frozenset(self.values.items())))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Character, (self.name, self.seed, dict(self.values), dict(self.unknown_values))
+        return Character, (self.name, self.seed, dict(self.values), dict(self.unknown_values), self.tags)
 
     def with_value(self, name: str, value: Value) -> Character:
         """A copy in which attribute ``name`` has ``value`` (canonical: see ``AttributeSchema.validated``)."""
@@ -74,6 +91,9 @@ class Character:
 
     def with_name(self, name: str) -> Character:
         return replace(self, name=name)
+
+    def with_tags(self, tags: Iterable[str]) -> Character:
+        return replace(self, tags=tuple(tags))
 
 
 @dataclass(frozen=True)
@@ -98,13 +118,15 @@ def new_character(
 def to_json(character: Character) -> dict[str, Any]:
     """A plain dictionary for :func:`from_json`; equal characters give equal dictionaries in equal order."""
     values = {**character.unknown_values, **character.values}
-    return {
+    data: dict[str, Any] = {
         "kind": FILE_KIND,
         "format": FILE_FORMAT,
         "name": character.name,
         "seed": character.seed,
-        "values": {name: values[name] for name in sorted(values)},
     }
+    if character.tags:
+        data["tags"] = list(character.tags)
+    return data | {"values": {name: values[name] for name in sorted(values)}}
 
 
 def from_json(data: object, schema: AttributeSchema) -> LoadedCharacter:
@@ -129,6 +151,9 @@ def from_json(data: object, schema: AttributeSchema) -> LoadedCharacter:
         raise CharacterFileError("its 'values' must be an object of attribute names and values")
     if not isinstance(name, str):
         raise CharacterFileError(f"its 'name' must be a text, not {one_line(repr(name), 60)}")
+    tags = data.get("tags", [])
+    if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
+        raise CharacterFileError(f"its 'tags' must be a list of texts, not {one_line(repr(tags), 60)}")
     known: dict[str, Value] = {}
     unknown: dict[str, Value] = {}
     try:
@@ -139,7 +164,7 @@ def from_json(data: object, schema: AttributeSchema) -> LoadedCharacter:
                 unknown[key] = _unknown(key, value)
         if len(unknown) > MAXIMUM_UNKNOWN:
             raise CharacterFileError(f"it names {len(unknown)} attributes that this model does not have")
-        character = Character(name, seed, {**schema.defaults(), **known}, unknown)
+        character = Character(name, seed, {**schema.defaults(), **known}, unknown, tuple(tags))
     except CreatorError as error:
         raise CharacterFileError(one_line(error)) from error
     notices = tuple(f"this model has no attribute '{one_line(key, 60)}'; its value was kept but not used"
@@ -174,10 +199,10 @@ def character_bytes(character: Character) -> bytes:
     return (json.dumps(to_json(character), ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
 
 
-def parse_json(raw: bytes) -> object:
+def parse_json(raw: bytes, limit: int = MAXIMUM_FILE_BYTES) -> object:
     """Read JSON from a stranger. Raises :class:`CharacterFileError` for everything that is not plain, sound JSON."""
-    if len(raw) > MAXIMUM_FILE_BYTES:
-        raise CharacterFileError(f"it is larger than {MAXIMUM_FILE_BYTES >> 10} KiB, too large for a character")
+    if len(raw) > limit:
+        raise CharacterFileError(f"it is larger than {limit >> 10} KiB, too large for a character")
     try:
         return json.loads(raw.decode("utf-8-sig"), parse_constant=_refuse_constant, object_pairs_hook=_unique)
     except UnicodeDecodeError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -28,7 +29,7 @@ class History(Generic[T]):
         self._at = 0
         self._maximum_steps = maximum_steps
         self._merge_key: object | None = None
-        self._saved = current
+        self._saved: T | None = current
 
     @property
     def current(self) -> T:
@@ -80,6 +81,27 @@ class History(Generic[T]):
         """The label of the step that :meth:`redo` does again, or an empty string."""
         return self._steps[self._at + 1].label if self.can_redo else ""
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What was done to arrive at each value that can be gone to, oldest first; the first one is empty."""
+        return tuple(step.label for step in self._steps)
+
+    @property
+    def values(self) -> tuple[T, ...]:
+        """The values that belong to :attr:`labels`."""
+        return tuple(step.value for step in self._steps)
+
+    @property
+    def position(self) -> int:
+        """Where :attr:`current` stands in :attr:`labels`."""
+        return self._at
+
+    def go_to(self, position: int) -> T:
+        """Undo or redo as many steps as lead to ``position`` (the nearest there is); return the current value."""
+        self.close_merge()
+        self._at = min(max(position, 0), len(self._steps) - 1)
+        return self.current
+
     def undo(self) -> T:
         """Go one step back, if there is one; return the value that is then current."""
         self.close_merge()
@@ -101,6 +123,21 @@ class History(Generic[T]):
     def is_saved(self) -> bool:
         """Whether the current value equals the one last marked as saved, however it was reached."""
         return self.current == self._saved
+
+    @property
+    def saved(self) -> T | None:
+        """The value last marked as saved; None when no file holds any."""
+        return self._saved
+
+    def forget_saved(self) -> None:
+        """No file holds any of these values any more."""
+        self._saved = None
+
+    def change_all(self, change: Callable[[T], T]) -> None:
+        """Apply ``change`` to every value, the saved one too: something that no undo shall take back."""
+        self.close_merge()
+        self._steps = [_Step(change(step.value), step.label) for step in self._steps]
+        self._saved = None if self._saved is None else change(self._saved)
 
     def reset(self, current: T) -> None:
         """Begin anew with ``current``, saved and with nothing to undo."""

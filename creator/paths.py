@@ -48,3 +48,23 @@ def user_cache_folder() -> Path:
 def user_documents_folder() -> Path:
     """Where file dialogs begin; may not exist."""
     return Path(platformdirs.user_documents_dir())
+
+
+def user_settings_folder() -> Path:
+    """Settings that a user would like to keep; may not exist yet."""
+    return Path(platformdirs.user_config_dir(APPLICATION, appauthor=False, roaming=True))
+
+
+def user_state_folder() -> Path:
+    """What a later start needs, such as changes that were not saved; may not exist yet."""
+    return Path(platformdirs.user_state_dir(APPLICATION, appauthor=False))
+
+
+def user_cache_folder() -> Path:
+    """What can be made again, such as thumbnails; may not exist yet."""
+    return Path(platformdirs.user_cache_dir(APPLICATION, appauthor=False))
+
+
+def user_library_folder() -> Path:
+    """Where characters are kept until the user chooses another folder; may not exist yet."""
+    return user_documents_folder() / "Facewright"

@@ -2,50 +2,113 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QLabel, QLineEdit, QMainWindow, QSizePolicy, QToolBar, QToolButton, QWidget
+from collections.abc import Mapping, Sequence
 
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence, QPalette
+from PySide6.QtWidgets import QLabel, QLineEdit, QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from creator.ui.icons import icon
+from creator.ui.language import tr
 from creator.ui.session import Session
+
+_EXPLORING = (
+    ("roll", "Ctrl+R"), ("back", "Ctrl+B"), ("show_portrait", "Ctrl+1"), ("show_explore", "Ctrl+2"),
+    ("show_blend", "Ctrl+3"), ("show_family", "Ctrl+4"),
+)  # fmt: skip
 
 
 class Actions:
-    """All actions of the window. What they do is connected elsewhere."""
+    """All actions of the window. What they do is connected elsewhere.
+
+    ``named`` holds those whose keys the user may change, by a name that settings keep.
+    """
 
     def __init__(self, window: QMainWindow) -> None:
         self._window = window
-        self.new_person = self._action("New person", "R", "Another person with random attributes (R)")
-        self.new_seed = self._action("New seed", "Shift+R", "The same attributes on somebody else (Shift+R)")
-        self.open = self._action("Open…", QKeySequence.StandardKey.Open)
-        self.save = self._action("Save", QKeySequence.StandardKey.Save)
-        self.save_as = self._action("Save as…", "Ctrl+Shift+S")
-        self.export = self._action("Export PNG…", "Ctrl+E", "Write the portrait as a PNG with transparency (Ctrl+E)")
-        self.quit = self._action("Quit", "Ctrl+Q")
+        self.named: dict[str, QAction] = {}
+        self._tips: dict[QAction, str] = {}
+        self._default_keys: dict[str, QKeySequence] = {}
+        standard = QKeySequence.StandardKey
+        self.new_person = self._action("new_person", tr("New person"), "R", tr("Another person with random attributes"))
+        self.new_seed = self._action("new_seed", tr("New seed"), "Shift+R", tr("The same attributes on somebody else"))
+        self.open = self._action("open", tr("Open…"), standard.Open)
+        self.save = self._action("save", tr("Save"), standard.Save)
+        self.save_as = self._action("save_as", tr("Save as…"), "Ctrl+Shift+S")
+        self.export = self._action("export", tr("Export…"), "Ctrl+E", tr("Write pictures into your game's folder"))
+        self.export_again = self._action("export_again", tr("Export again"), "Ctrl+Shift+E")
+        self.export_again.setEnabled(False)
+        self.quit = self._action("quit", tr("Quit"), "Ctrl+Q")
         self.quit.triggered.connect(window.close)
-        self.undo = self._action("Undo", "Ctrl+Z")
-        self.redo = self._action("Redo", "Ctrl+Shift+Z")
-        self.controls = self._action("Controls", "F9")
+        self.undo = self._action("undo", tr("Undo"), "Ctrl+Z")
+        self.redo = self._action("redo", tr("Redo"), "Ctrl+Shift+Z")
+        self.copy_description = self._action("copy_description", tr("Copy description"), "Ctrl+Shift+D")
+        self.settings = self._action("settings", tr("Settings…"), "Ctrl+,")
+        self.controls = self._action("controls", tr("Controls"), "F9")
         self.controls.setCheckable(True)
         self.controls.setChecked(True)
-        self.about = self._action("About Facewright", None)
+        self.cast_sheet = self._action("cast_sheet", tr("Cast sheet"), "Ctrl+Shift+L")
+        self.tour = self._action("tour", tr("Three steps to begin"), None)
+        self.copy_diagnostics = self._action("copy_diagnostics", tr("Copy diagnostics"), None)
+        self.show_log = self._action("show_log", tr("Show the log's folder"), None)
+        self.about = self._action("about", tr("About Facewright"), None)
+        self.view_menu = QMenu()
         self._fill_menus()
 
-    def _action(self, text: str, shortcut: str | QKeySequence.StandardKey | None, tip: str = "") -> QAction:
+    def _action(self, name: str, text: str, keys: str | QKeySequence.StandardKey | None, tip: str = "") -> QAction:
         action = QAction(text, self._window)
-        if shortcut is not None:
-            action.setShortcut(QKeySequence(shortcut))
-        if tip:
-            action.setToolTip(tip)
+        self._name(name, action, QKeySequence() if keys is None else QKeySequence(keys), tip or text.rstrip("…"))
         return action
+
+    def _name(self, name: str, action: QAction, keys: QKeySequence, tip: str) -> None:
+        self.named[name], self._default_keys[name], self._tips[action] = action, keys, tip
+        self._set_keys(action, keys)
+
+    def _set_keys(self, action: QAction, keys: QKeySequence) -> None:
+        action.setShortcut(keys)
+        text = keys.toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{self._tips[action]} ({text})" if text else self._tips[action])
+
+    def add_page(self, name: str, title: str, keys: str) -> QAction:
+        """An action that shows and hides a page at the side, in the view menu and the tool bar."""
+        action = self._action(name, title, keys)
+        action.setCheckable(True)
+        self.view_menu.insertAction(self.cast_sheet, action)
+        self._bar.insertAction(self._pages_end, action)
+        button = self._bar.widgetForAction(action)
+        assert isinstance(button, QToolButton)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.show_icons()
+        return action
+
+    def add_exploring(self, actions: Sequence[QAction]) -> None:
+        """The menu of what the studio offers; its actions get keys here, where no two may have the same."""
+        menu = QMenu(tr("E&xplore"), self._window)
+        self._window.menuBar().insertMenu(self.view_menu.menuAction(), menu)
+        for action, (name, keys) in zip(actions, _EXPLORING, strict=True):
+            self._name(name, action, QKeySequence(keys), action.text())
+            menu.addAction(action)
+
+    def default_keys(self, name: str) -> QKeySequence:
+        return self._default_keys[name]
+
+    def use_keys(self, changed: Mapping[str, str]) -> None:
+        """Give the actions their own keys, or those in ``changed`` (portable text by name; empty: none)."""
+        for name, action in self.named.items():
+            keys = self._default_keys[name]
+            if name in changed:
+                keys = QKeySequence.fromString(changed[name], QKeySequence.SequenceFormat.PortableText)
+            self._set_keys(action, keys)
 
     def _fill_menus(self) -> None:
         bar = self._window.menuBar()
         menus: dict[str, tuple[QAction | None, ...]] = {
-            "&File": (self.new_person, self.new_seed, None, self.open, self.save, self.save_as, None, self.export,
-                      None, self.quit),
-            "&Edit": (self.undo, self.redo),
-            "&View": (self.controls,),
-            "&Help": (self.about,),
+            tr("&File"): (self.new_person, self.new_seed, None, self.open, self.save, self.save_as, None, self.export,
+                          self.export_again, None, self.quit),
+            tr("&Edit"): (self.undo, self.redo, None, self.copy_description, None, self.settings),
+            tr("&View"): (self.controls, None, self.cast_sheet),
+            tr("&Help"): (self.tour, None, self.copy_diagnostics, self.show_log, None, self.about),
         }  # fmt: skip
         for title, actions in menus.items():
             menu = bar.addMenu(title)
@@ -54,39 +117,63 @@ class Actions:
                     menu.addSeparator()
                 else:
                     menu.addAction(action)
+            if self.cast_sheet in actions:
+                self.view_menu = menu
 
-    def fill_tool_bar(self, seed_line: QLineEdit) -> None:
-        bar = QToolBar("Tools", self._window)
+    def fill_tool_bar(self, name_line: QLineEdit, seed_line: QLineEdit) -> QToolBar:
+        bar = self._bar = QToolBar(tr("Tools"), self._window)
+        bar.setObjectName("tools")
         bar.setMovable(False)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         bar.addAction(self.new_person)
         bar.addAction(self.new_seed)
-        label = QLabel("Seed")
-        label.setObjectName("quiet")
-        label.setContentsMargins(10, 0, 4, 0)
-        label.setBuddy(seed_line)
-        bar.addWidget(label)
-        bar.addWidget(seed_line)
+        for text, line in ((tr("Seed"), seed_line), (tr("Name"), name_line)):
+            label = QLabel(text)
+            label.setObjectName("quiet")
+            label.setContentsMargins(10, 0, 4, 0)
+            label.setBuddy(line)
+            bar.addWidget(label)
+            bar.addWidget(line)
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(gap)
         bar.addAction(self.undo)
         bar.addAction(self.redo)
+        self._pages_end = bar.addSeparator()
         bar.addAction(self.export)
-        button = bar.widgetForAction(self.export)
+        button: QWidget = bar.widgetForAction(self.export)
         assert isinstance(button, QToolButton)
         button.setObjectName("primary")
+        for action in (self.new_person, self.new_seed, self.undo, self.redo, self.export):
+            bar.widgetForAction(action).setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for action in (self.undo, self.redo):
+            button = bar.widgetForAction(action)
+            assert isinstance(button, QToolButton)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        bar.setIconSize(QSize(18, 18))
+        self.show_icons()
         self._window.addToolBar(bar)
+        return bar
+
+    def show_icons(self) -> None:
+        """Draw the icons anew, in the colours of the present theme."""
+        for name in ("undo", "redo", "library", "history"):
+            if name in self.named:
+                # The same colour when the page is shown: these buttons are framed then, not filled.
+                colour = self._window.palette().color(QPalette.ColorRole.WindowText)
+                self.named[name].setIcon(icon(name, colour))
 
     def show_state(self, session: Session | None) -> None:
         """Enable what can be done, and name what undo and redo would do."""
-        for action in (self.new_person, self.new_seed, self.open, self.save, self.save_as, self.export, self.about):
+        for action in (self.new_person, self.new_seed, self.open, self.save, self.save_as, self.export, self.about,
+                       self.copy_description, self.settings, self.cast_sheet, self.tour):  # fmt: skip
             action.setEnabled(session is not None)
-        for action, word, label, keys in (
-            (self.undo, "Undo", session.undo_label if session else "", "Ctrl+Z"),
-            (self.redo, "Redo", session.redo_label if session else "", "Ctrl+Shift+Z"),
+        for action, (word, sentence), label in (
+            (self.undo, (tr("Undo"), tr("Undo {step}")), session.undo_label if session else ""),
+            (self.redo, (tr("Redo"), tr("Redo {step}")), session.redo_label if session else ""),
         ):
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             action.setEnabled(bool(label))
-            action.setText(f"{word} {label}".strip())
+            action.setText(sentence.format(step=label) if label else word)
             action.setIconText(word)
-            action.setToolTip(f"{word} {label} ({keys})" if label else f"{word} ({keys})")
+            action.setToolTip(f"{action.text()} ({keys})" if keys else action.text())

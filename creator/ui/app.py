@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import logging.handlers
 import os
 import sys
 import threading
@@ -16,12 +15,12 @@ from PySide6.QtWidgets import QApplication
 
 from creator import __version__, paths
 from creator.generator import Generator
+from creator.ui.diagnostics import LOG_NAME, start_log
+from creator.ui.language import tr, use_language
 from creator.ui.main_window import MainWindow
 from creator.ui.questions import show_text
+from creator.ui.settings import Settings
 from creator.ui.theme import apply_theme
-
-LOG_NAME = "facewright.log"
-_LOG_BYTES = 1 << 20
 
 _log = logging.getLogger(__name__)
 
@@ -56,42 +55,34 @@ class UnexpectedErrors(QObject):
         try:
             show_text(
                 QApplication.activeWindow(),
-                "Something unexpected happened",
-                "Facewright met an error that it did not expect. You can go on; save your work under a new name. "
-                f"The error is also in the log: {paths.user_log_folder() / LOG_NAME}",
+                tr("Something unexpected happened"),
+                tr(
+                    "Facewright met an error that it did not expect. You can go on; save your work under a new name. "
+                    "The error is also in the log: {file}"
+                ).format(file=paths.user_log_folder() / LOG_NAME),
                 f"Facewright {__version__}, Python {sys.version.split()[0]}, {sys.platform}\n{text}",
             )
         finally:
             self._showing = False
 
 
-def _start_log() -> None:
-    handlers: list[logging.Handler] = [logging.StreamHandler()]
-    try:
-        folder = paths.user_log_folder()
-        folder.mkdir(parents=True, exist_ok=True)
-        handlers.append(
-            logging.handlers.RotatingFileHandler(folder / LOG_NAME, maxBytes=_LOG_BYTES, backupCount=1, delay=True)
-        )
-    except OSError:
-        pass  # a read-only home is no reason not to start
-    logging.basicConfig(
-        level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s", handlers=handlers
-    )
-
-
 def run() -> int:
     """Open the window and stay until it is closed; return the exit code."""
-    _start_log()
+    start_log()
+    settings = Settings()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Facewright")
     app.setApplicationVersion(__version__)
     app.setWindowIcon(QIcon(str(paths.resource_folder() / "facewright.png")))
-    apply_theme(app)
+    use_language(app, settings.values.language)
+    apply_theme(app, settings.values.theme)
+    _log.info("Facewright %s starts", __version__)
     errors = UnexpectedErrors(app)
     errors.install()
-    window = MainWindow(Generator.load)
+    window = MainWindow(Generator.load, settings=settings)
     window.show()
+    if not settings.values.tour_seen:
+        window.ready.connect(window.help.show_tour)
     QTimer.singleShot(0, window.start)  # the window is painted first
     code = app.exec()
     if not window.renderer.isFinished() and window.renderer.isRunning():

@@ -1,9 +1,10 @@
-"""One attribute in the panel: label, control, number, reset."""
+"""One attribute in the panel: favourite, label, control, number, reset, lock."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QEnterEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -20,16 +21,21 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
 from creator.attributes import Attribute, Value
 from creator.ui.attribute_text import FINE_STEPS, number_text, step_decimals, tooltip, unit_suffix
+from creator.ui.icon_button import IconButton
+from creator.ui.language import tr
 from creator.ui.value_slider import ValueSlider
 
-_LABEL_WIDTH = 132
-_NUMBER_WIDTH = 78
+_LABEL_WIDTH = 124
+_NUMBER_WIDTH = 70
+_NUMBER_HEIGHT = 23
+_BUTTON = QSize(20, 24)
+_INDENT = 20  # of what stands below the line: as wide as the star
 _SETTLE_MILLISECONDS = 500  # steps of the number box or wheel that follow each other so soon are one edit
 
 
@@ -59,7 +65,7 @@ class NumberBox(QDoubleSpinBox):
         self.setSingleStep(attribute.step)
         self.setSuffix(unit_suffix(attribute))
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setFixedWidth(_NUMBER_WIDTH)
+        self.setFixedSize(_NUMBER_WIDTH, _NUMBER_HEIGHT)
         self.setFrame(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -118,10 +124,15 @@ class AttributeRow(QWidget):
     """Shows one attribute and reports what the user does with it.
 
     ``edited`` carries name, value and whether more of the same movement may follow; ``finished`` ends a movement.
+    ``locked`` and ``favoured`` carry name and state. ``pointed`` carries the name when mouse or focus come to the row.
+    With the focus in the row, L locks, F makes a favourite and Delete resets.
     """
 
     edited = Signal(str, object, bool)
     finished = Signal()
+    locked = Signal(str, bool)
+    favoured = Signal(str, bool)
+    pointed = Signal(str)
 
     def __init__(self, attribute: Attribute, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,12 +144,18 @@ class AttributeRow(QWidget):
         self._settle.timeout.connect(self.finished)
         self.setToolTip(tooltip(attribute))
 
+        self._below = QVBoxLayout(self)
+        self._below.setContentsMargins(0, 1, 0, 1)
+        self._below.setSpacing(0)
+        layout = QHBoxLayout()
+        layout.setSpacing(4)
+        self._below.addLayout(layout)
+        self.star = self._button("star", tr("Favourite"), "star_filled")
+        self.star.toggled.connect(lambda on: self.favoured.emit(attribute.name, on))
+        layout.addWidget(self.star)
         label = _RowLabel(attribute.label)
         label.setFixedWidth(_LABEL_WIDTH)
         label.double_clicked.connect(self.reset)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 1, 0, 1)
-        layout.setSpacing(8)
         layout.addWidget(label)
 
         self.slider: ValueSlider | None = None
@@ -147,17 +164,47 @@ class AttributeRow(QWidget):
         add = self._add_number if attribute.kind == "continuous" else self._add_choice
         label.setBuddy(add(layout, attribute))
 
-        self.reset_button = QToolButton()
-        self.reset_button.setObjectName("reset")
-        self.reset_button.setText("↺")
-        self.reset_button.setAutoRaise(True)
-        self.reset_button.setFixedSize(QSize(24, 24))
+        self.reset_button = self._button("reset", tr("Reset"))
         self.reset_button.setEnabled(False)
-        self.reset_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.reset_button.setToolTip(f"Reset {attribute.label}")
-        self.reset_button.setAccessibleName(f"Reset {attribute.label}")
         self.reset_button.clicked.connect(self.reset)
         layout.addWidget(self.reset_button)
+        self.lock = self._button("unlock", tr("Lock"), "lock")
+        self.lock.toggled.connect(lambda on: self.locked.emit(attribute.name, on))
+        layout.addWidget(self.lock)
+
+    def _button(self, icon_name: str, word: str, checked_icon: str = "") -> IconButton:
+        button = IconButton(icon_name, f"{word} {self.attribute.label}", checked_icon=checked_icon, side=14)
+        button.setFixedSize(_BUTTON)
+        return button
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put ``widget`` below the line, such as pictures of the choices."""
+        line = QHBoxLayout()
+        line.setContentsMargins(_INDENT, 0, 0, 4)
+        line.addWidget(widget)
+        self._below.addLayout(line)
+
+    def show_marks(self, is_locked: bool, is_favourite: bool) -> None:
+        """Show lock and star without reporting them."""
+        for button, on in ((self.lock, is_locked), (self.star, is_favourite)):
+            if button.isChecked() != on:
+                button.setChecked(on)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.pointed.emit(self.attribute.name)
+        super().enterEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() != Qt.KeyboardModifier.NoModifier:
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_L:
+            self.lock.toggle()
+        elif event.key() == Qt.Key.Key_F:
+            self.star.toggle()
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.reset()
+        else:
+            super().keyPressEvent(event)
 
     def _add_number(self, layout: QHBoxLayout, attribute: Attribute) -> QWidget:
         self.slider = ValueSlider(attribute)
@@ -206,6 +253,8 @@ class AttributeRow(QWidget):
 
     def reset(self) -> None:
         self.edited.emit(self.attribute.name, self.attribute.default, False)
+
+    # What the controls report
 
     def _on_slider(self, value: float) -> None:
         self.edited.emit(self.attribute.name, value, True)

@@ -1,33 +1,37 @@
-"""The window: wires session, renderer, panel and picture together."""
+"""The window: wires session, renderer, panels and picture together."""
 
 from __future__ import annotations
 
+import base64
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QRegularExpression, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QRegularExpressionValidator,
-)
+from PySide6.QtCore import QByteArray, QEvent, QRegularExpression, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import QLabel, QLineEdit, QMainWindow, QSplitter
 
-from creator import __version__, paths
-from creator.character import FILE_ENDING, MAXIMUM_SEED
+from creator.character import FILE_ENDING, MAXIMUM_NAME, MAXIMUM_SEED
+from creator.description import alt_text
 from creator.errors import CreatorError
-from creator.generator import FULL, Generator, PortraitRenderer, RenderRequest
-from creator.portrait_file import PORTRAIT_ENDING, save_portrait
+from creator.generator import Generator, PortraitRenderer
 from creator.ui.actions import Actions
 from creator.ui.attribute_panel import AttributePanel
-from creator.ui.export_dialog import ExportChoice
+from creator.ui.help import Help
+from creator.ui.language import in_window_language, tr
 from creator.ui.preview_renderer import Frame, PreviewRenderer
 from creator.ui.preview_view import PreviewView
-from creator.ui.questions import Answer, Questions
+from creator.ui.questions import Questions
 from creator.ui.session import Session
+from creator.ui.settings import Settings
+from creator.ui.side_panel import SidePanel
+from creator.ui.studio import Studio
+from creator.ui.workspace import Workspace
 
 _STATUS_MILLISECONDS = 6000
+_STUDIO_WIDTH = 560
+
+_log = logging.getLogger(__name__)
 
 
 class MainWindow(QMainWindow):
@@ -36,42 +40,61 @@ class MainWindow(QMainWindow):
     ready = Signal()
 
     def __init__(
-        self, load: Callable[[], PortraitRenderer], questions: Questions | None = None, seed: int | None = None
+        self,
+        load: Callable[[], PortraitRenderer],
+        questions: Questions | None = None,
+        seed: int | None = None,
+        settings: Settings | None = None,
     ) -> None:
         super().__init__()
         self._seed = seed
-        self._questions = questions or Questions(self)
-        self._export = ExportChoice(paths.user_documents_folder() / f"portrait{PORTRAIT_ENDING}", None)
-        self.session: Session | None = None
         self._shown_frame: Frame | None = None
+        self.questions = questions or Questions(self)
+        self.settings = settings or Settings()
+        self.session: Session | None = None
         self.renderer = PreviewRenderer(load, self)
         self.panel = AttributePanel()
         self.view = PreviewView()
+        self.studio = Studio(self.renderer, self.panel, self.view)
+        self.side = SidePanel()
         self.actions_ = Actions(self)
+        self.actions_.add_exploring(self.studio.actions_)
+        self.help = Help(self)
         self._build()
         self._connect()
+        self._restore_state()
         self._show_state()
-        self.view.show_placeholder("Loading the model…")
+        self.view.show_placeholder(tr("Loading the model…"))
 
     def start(self) -> None:
         """Begin to load the model."""
         self.renderer.start()
 
     def _build(self) -> None:
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.addWidget(self.panel)
-        splitter.addWidget(self.view)
-        splitter.setCollapsible(1, False)
-        splitter.setStretchFactor(1, 1)
-        splitter.setHandleWidth(3)
-        splitter.setSizes([420, 860])
-        self.setCentralWidget(splitter)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        for pane in (self.panel, self.studio, self.side):
+            self._splitter.addWidget(pane)
+            self._splitter.setCollapsible(self._splitter.count() - 1, False)
+        self._splitter.setStretchFactor(1, 1)
+        self.studio.setMinimumWidth(_STUDIO_WIDTH)  # its widest page would be too wide beside both other panes
+        self._splitter.setHandleWidth(3)
+        self._splitter.setSizes([420, 860, 320])
+        self.setCentralWidget(self._splitter)
         self.seed_line = QLineEdit()
         self.seed_line.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]{1,10}"), self.seed_line))
-        self.seed_line.setFixedWidth(108)
-        self.seed_line.setToolTip(f"Chooses all that the attributes do not say: a whole number, 0 to {MAXIMUM_SEED}")
-        self.seed_line.setAccessibleName("Seed")
-        self.actions_.fill_tool_bar(self.seed_line)
+        self.seed_line.setFixedWidth(96)
+        self.seed_line.setToolTip(
+            tr("Chooses all that the attributes do not say: a whole number, 0 to {maximum}").format(
+                maximum=MAXIMUM_SEED
+            )
+        )
+        self.seed_line.setAccessibleName(tr("Seed"))
+        self.name_line = QLineEdit()
+        self.name_line.setMaxLength(MAXIMUM_NAME)
+        self.name_line.setFixedWidth(140)
+        self.name_line.setPlaceholderText(tr("Unnamed"))
+        self.name_line.setAccessibleName(tr("Name"))
+        self.tools = self.actions_.fill_tool_bar(self.name_line, self.seed_line)
         self._device, self._model = QLabel(), QLabel()
         self._device.setObjectName("device")
         self._model.setContentsMargins(12, 0, 8, 0)
@@ -79,7 +102,7 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self._device)
         self.statusBar().addPermanentWidget(self._model)
         self.setAcceptDrops(True)
-        self.resize(1280, 860)
+        self.resize(1280, 800)
 
     def _connect(self) -> None:
         self.renderer.loaded.connect(self._on_loaded)
@@ -90,17 +113,13 @@ class MainWindow(QMainWindow):
         self.panel.edited.connect(self._on_edited)
         self.panel.finished.connect(self._on_edit_finished)
         self.seed_line.editingFinished.connect(self._on_seed_typed)
-        actions = self.actions_
-        actions.new_person.triggered.connect(self._new_person)
-        actions.new_seed.triggered.connect(self._new_seed)
-        actions.undo.triggered.connect(self._undo)
-        actions.redo.triggered.connect(self._redo)
-        actions.open.triggered.connect(self._open_other)
-        actions.save.triggered.connect(self.save)
-        actions.save_as.triggered.connect(self.save_as)
-        actions.export.triggered.connect(self.export)
-        actions.controls.toggled.connect(self.panel.setVisible)
-        actions.about.triggered.connect(self._about)
+        self.name_line.editingFinished.connect(self._on_name_typed)
+        self.actions_.controls.toggled.connect(self.panel.setVisible)
+
+    @property
+    def device_text(self) -> str:
+        """What made the present picture, its size and the time it took."""
+        return self._device.text()
 
     @property
     def _session(self) -> Session:
@@ -112,22 +131,29 @@ class MainWindow(QMainWindow):
     def _on_loaded(self) -> None:
         renderer = self.renderer.renderer
         manifest = renderer.manifest
-        self.session = Session(manifest.schema, self._seed, self)
+        schema = in_window_language(manifest.schema)
+        self.session = Session(schema, self._seed, self)
         self._model.setText(f"{manifest.name} {manifest.version}")
-        self._model.setToolTip(f"Model and pictures: {manifest.licence}")
+        self._model.setToolTip(tr("Model and pictures: {licence}").format(licence=manifest.licence))
         if isinstance(renderer, Generator) and renderer.device_reason:
-            self._device.setToolTip(f"Running on the CPU: {renderer.device_reason}")
+            self._device.setToolTip(tr("Running on the CPU: {reason}").format(reason=renderer.device_reason))
+        _log.info("model %s %s on %s", manifest.name, manifest.version, renderer.device_name)
         self.view.show_placeholder("")
-        self.panel.build(manifest.schema)
+        self.studio.begin(self.session)
+        self.workspace = Workspace(self, self.session)
         self.session.character_changed.connect(self._on_character_changed)
         self.session.edit_ended.connect(self._request)
+        self.session.edit_ended.connect(self._describe)
         self.session.state_changed.connect(self._show_state)
         self._on_character_changed()
         self._show_state()
+        self.actions_.use_keys(self.settings.values.shortcuts)
+        self.side.show_page(self.settings.values.side_page)
+        self.workspace.begin()
         self.ready.emit()
 
     def _on_load_failed(self, text: str) -> None:
-        self.view.show_placeholder("No model")
+        self.view.show_placeholder(tr("No model"))
         self.view.show_message(text, is_error=True)
 
     # One slider move: row, session, renderer, view
@@ -144,9 +170,16 @@ class MainWindow(QMainWindow):
         self._request()
         self.panel.show_values(character.values)
         self.seed_line.setText(str(character.seed))
+        self.name_line.setText(character.name)
+        if not self._session.is_editing:
+            self._describe()
 
     def _request(self) -> None:
         self.renderer.request(self._session.character, self._session.is_editing)
+
+    def _describe(self) -> None:
+        session = self._session
+        self.view.setAccessibleDescription(alt_text(session.character, session.schema, tr))
 
     def _on_frame(self, sequence: int) -> None:
         frame = self.renderer.frame
@@ -169,123 +202,70 @@ class MainWindow(QMainWindow):
             self.seed_line.setText(str(self.session.character.seed))
             self.view.show_message(str(error))
 
-    def _new_person(self) -> None:
-        self._session.new_person()
-
-    def _new_seed(self) -> None:
-        self._session.set_seed()
-
-    def _undo(self) -> None:
-        self._session.undo()
-
-    def _redo(self) -> None:
-        self._session.redo()
-
-    # Files
-
-    def _open_other(self) -> None:
-        self.open()
-
-    def open(self, path: Path | None = None) -> None:
-        """Open a character or the one in a portrait; ask first about unsaved changes and, without ``path``, where."""
-        if not self._may_leave():
-            return
-        path = path or self._questions.open_path(self._folder())
-        if path is None:
+    def _on_name_typed(self) -> None:
+        if self.session is None or self.name_line.text().strip() == self.session.character.name:
             return
         try:
-            notices = self._session.open(path)
+            self.session.set_name(self.name_line.text())
         except CreatorError as error:
-            self._questions.tell("The character could not be opened", str(error))
-            return
-        if notices:
-            self.view.show_message("\n".join(notices))
-        self._say(f"Opened {path.name}")
-
-    def save(self) -> bool:
-        """Save to the character's file, or ask for one; return whether it is saved."""
-        return self._save_to(self._session.path) if self._session.path else self.save_as()
-
-    def save_as(self) -> bool:
-        suggestion = self._session.path or self._folder() / f"character{FILE_ENDING}"
-        path = self._questions.save_path(suggestion)
-        return path is not None and self._save_to(path)
-
-    def _save_to(self, path: Path) -> bool:
-        try:
-            self._session.save(path)
-        except CreatorError as error:
-            self._questions.tell("The character was not saved", str(error))
-            return False
-        self._say(f"Saved {path.name}")
-        return True
-
-    def export(self) -> None:
-        """Write the portrait as PNG, in the renderer's thread, exactly as the command line does."""
-        character = self._session.character
-        choice = self._questions.export(self._export, self.renderer.renderer.manifest.variant(FULL).size)
-        if choice is None:
-            return
-        self._export = choice
-        self.statusBar().showMessage(f"Exporting {choice.path.name}…")
-
-        def work(renderer: PortraitRenderer) -> None:
-            save_portrait(renderer.render(RenderRequest(character, FULL)), choice.path, choice.size)
-
-        def done(error: str) -> None:
-            self.statusBar().clearMessage()
-            if error:
-                self._questions.tell("The portrait was not exported", error)
-            else:
-                self._say(f"Exported {choice.path}")
-
-        self.renderer.submit(work, done)
-
-    def _may_leave(self) -> bool:
-        """Whether the present character may be given up; asks when it has unsaved changes."""
-        if self.session is None or self.session.is_saved:
-            return True
-        answer = self._questions.unsaved_changes()
-        return self.save() if answer is Answer.SAVE else answer is Answer.DISCARD
-
-    def _folder(self) -> Path:
-        path = self._session.path
-        return path.parent if path else paths.user_documents_folder()
+            self.name_line.setText(self.session.character.name)
+            self.view.show_message(str(error))
 
     # State
 
     def _show_state(self) -> None:
         session = self.session
-        name = session.path.name.removesuffix(FILE_ENDING) if session and session.path else "Unnamed"
+        unnamed = session.character.name if session and session.character.name else tr("Unnamed")
+        name = session.path.name.removesuffix(FILE_ENDING) if session and session.path else unnamed
         self.setWindowTitle(f"{name}[*] – Facewright" if session else "Facewright")
         self.setWindowModified(session is not None and not session.is_saved)
         self.actions_.show_state(session)
         self.seed_line.setEnabled(session is not None)
+        self.name_line.setEnabled(session is not None)
 
-    def _say(self, text: str) -> None:
+    def say(self, text: str) -> None:
+        """Show ``text`` in the status bar for a while."""
         self.statusBar().showMessage(text, _STATUS_MILLISECONDS)
 
-    def _about(self) -> None:
-        manifest = self.renderer.renderer.manifest
-        self.view.show_message(
-            f"Facewright {__version__}. Portraits for games, made on this machine.\n"
-            f"Model {manifest.name} {manifest.version}: {manifest.licence}. "
-            "Every picture made with it is CC0 1.0: use it as you like."
+    def _restore_state(self) -> None:
+        values = self.settings.values
+        if values.geometry:
+            self.restoreGeometry(QByteArray.fromBase64(values.geometry.encode()))
+        if len(values.pane_sizes) == self._splitter.count():
+            self._splitter.setSizes(list(values.pane_sizes))
+        self.actions_.controls.setChecked(values.controls_shown)
+        self.panel.setVisible(values.controls_shown)
+
+    def _keep_state(self) -> None:
+        self.settings.change(
+            geometry=base64.b64encode(bytes(self.saveGeometry().data())).decode(),
+            pane_sizes=tuple(self._splitter.sizes()),
+            controls_shown=self.actions_.controls.isChecked(),
+            side_page=self.side.page,
         )
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.actions_.show_icons()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.session is not None and event.mimeData().hasUrls() and event.mimeData().urls()[0].isLocalFile():
+        urls = event.mimeData().urls()
+        if self.session is not None and urls and event.source() is None and all(url.isLocalFile() for url in urls):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = Path(event.mimeData().urls()[0].toLocalFile())
+        dropped = [Path(url.toLocalFile()) for url in event.mimeData().urls()]
         event.acceptProposedAction()
-        QTimer.singleShot(0, self, lambda: self.open(path))  # a dialog must not open inside the drop
+        QTimer.singleShot(0, self, lambda: self.workspace.files.drop(dropped))  # a dialog must not open inside the drop
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._may_leave():
-            event.ignore()
-            return
+        if self.session is not None:
+            if not self.workspace.files.may_leave():
+                event.ignore()
+                return
+            self._keep_state()
+            self.workspace.close()
         self.hide()  # at once, though a picture may still be under way
         self.renderer.close()
         event.accept()

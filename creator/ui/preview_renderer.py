@@ -1,4 +1,4 @@
-"""Pictures for the window: one worker thread, one pending slot, the newest request wins."""
+"""Pictures for the window: one worker thread, one pending slot, the newest request wins; the rest when it is idle."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,8 @@ from creator.errors import CreatorError
 from creator.generator import DRAFT, FULL, PortraitRenderer, RenderRequest, RenderResult
 
 STILL_SECONDS = 0.25  # a slider that is held, but not moved for so long, gets its full picture too
+
+StandIn = Callable[[Character], NDArray[np.uint8] | None]
 
 _log = logging.getLogger(__name__)
 
@@ -50,23 +52,55 @@ class _Job:
     error: str = ""
 
 
+@dataclass(frozen=True)
+class BackgroundTask:
+    """Something to draw in idle moments, such as a thumbnail. ``work`` runs in the worker and should be one picture."""
+
+    key: Hashable
+    work: Callable[[PortraitRenderer], object]
+
+
+@dataclass(frozen=True, eq=False)
+class BackgroundResult:
+    """What became of a :class:`BackgroundTask`: ``value`` is what its work returned, or ``error`` says what failed."""
+
+    client: str
+    key: Hashable
+    value: object
+    error: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class _Background:
+    client: str
+    task: BackgroundTask
+
+
 class PreviewRenderer(QThread):
     """Loads the model and draws, both in its own thread; only frozen values cross over.
 
     Each request is drawn as a draft. When no newer one is pending and the slider rests, the full picture follows.
     ``frame_ready`` and ``render_failed`` carry the request's number; whoever listens fetches the newest :attr:`frame`,
     so that slow listeners make no queue. Signals arrive in the thread that made this object.
+
+    Background tasks (:meth:`set_background`) are done one by one while no picture is wanted: not between the draft and
+    the full picture, and not while a slider is held and has not got its full picture.
+
+    ``stand_in`` may be set once, before the first request: asked in the worker for a draft of a character that is being
+    moved, it returns the pixels of a picture, or None where the model has to draw.
     """
 
     loaded = Signal()
     load_failed = Signal(str)
     frame_ready = Signal(int)
     render_failed = Signal(int, str)
+    background_done = Signal(object)
     _job_ended = Signal(object)
 
     def __init__(self, load: Callable[[], PortraitRenderer], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._load = load
+        self.stand_in: StandIn | None = None
         self._renderer: PortraitRenderer | None = None
         self._changed = threading.Condition()
         # Guarded by _changed:
@@ -75,6 +109,7 @@ class PreviewRenderer(QThread):
         self._drafted: _Wanted | None = None  # its draft is begun or done, its full picture not
         self._finished: Character | None = None  # its full picture is begun or done
         self._jobs: deque[_Job] = deque()
+        self._background: dict[str, deque[BackgroundTask]] = {}  # by client, the one that asked last at the end
         self._closing = False
         self._frame: Frame | None = None
         self._side = 0
@@ -118,11 +153,25 @@ class PreviewRenderer(QThread):
             self._jobs.append(_Job(work, done))
             self._changed.notify()
 
+    def set_background(self, client: str, tasks: Iterable[BackgroundTask]) -> None:
+        """Do ``tasks`` in idle moments, in their order, instead of what ``client`` wanted before and has not got.
+
+        Whoever asked last is served first. Each task that is done arrives as ``background_done``, with a
+        :class:`BackgroundResult`; the one being worked on while the list changes arrives all the same.
+        """
+        with self._changed:
+            self._background.pop(client, None)
+            wanted = deque(tasks)
+            if wanted:
+                self._background[client] = wanted
+                self._changed.notify()
+
     def close(self, timeout_seconds: float = 5.0) -> bool:
         """Forget the pending picture, finish the jobs, end the thread; return whether it ended in time."""
         with self._changed:
             self._closing = True
             self._pending = self._drafted = None
+            self._background.clear()
             self._changed.notify()
         return self.wait(int(timeout_seconds * 1000))
 
@@ -144,10 +193,12 @@ class PreviewRenderer(QThread):
                 self._work(task, renderer)
             elif isinstance(task, Frame):
                 self._publish(task.sequence, task.result)
+            elif isinstance(task, _Background):
+                self._work_in_background(task, renderer)
             else:
                 self._draw(*task, renderer)
 
-    def _next(self) -> _Job | Frame | tuple[_Wanted, str] | None:
+    def _next(self) -> _Job | Frame | _Background | tuple[_Wanted, str] | None:
         """Wait for something to do; None when the window closes."""
         with self._changed:
             while True:
@@ -168,11 +219,21 @@ class PreviewRenderer(QThread):
                         return wanted, FULL
                 if self._frame is not None and self._side not in (0, self._frame.scaled.shape[0]):
                     return self._frame  # the view has another size now
+                if self._background and self._drafted is None:
+                    return self._next_in_background()
                 self._changed.wait(delay)
+
+    def _next_in_background(self) -> _Background:
+        client, tasks = next(reversed(self._background.items()))
+        task = tasks.popleft()
+        if not tasks:
+            del self._background[client]
+        return _Background(client, task)
 
     def _draw(self, wanted: _Wanted, variant: str, renderer: PortraitRenderer) -> None:
         try:
-            result = renderer.render(RenderRequest(wanted.character, variant))
+            result = self._stood_in(wanted, variant, renderer)
+            result = result or renderer.render(RenderRequest(wanted.character, variant))
         except Exception as error:
             with self._changed:
                 if self._drafted is wanted:
@@ -183,6 +244,17 @@ class PreviewRenderer(QThread):
                 self.render_failed.emit(wanted.sequence, _text(error))
             return
         self._publish(wanted.sequence, result)
+
+    def _stood_in(self, wanted: _Wanted, variant: str, renderer: PortraitRenderer) -> RenderResult | None:
+        """A draft that needs no drawing, while something is being moved."""
+        if self.stand_in is None or variant != DRAFT or not wanted.live:
+            return None
+        began = time.perf_counter()
+        pixels = self.stand_in(wanted.character)
+        if pixels is None:
+            return None
+        milliseconds = (time.perf_counter() - began) * 1000.0
+        return RenderResult(RenderRequest(wanted.character, DRAFT), pixels, milliseconds, renderer.device_name)
 
     def _publish(self, sequence: int, result: RenderResult) -> None:
         scaled = enlarged(result.pixels, self._side or result.pixels.shape[0])
@@ -198,6 +270,17 @@ class PreviewRenderer(QThread):
         except Exception as error:
             job.error = _text(error)
         self._job_ended.emit(job)
+
+    def _work_in_background(self, wanted: _Background, renderer: PortraitRenderer) -> None:
+        client, task = wanted.client, wanted.task
+        try:
+            result = BackgroundResult(client, task.key, task.work(renderer))
+        except Exception as error:
+            result = BackgroundResult(client, task.key, None, _text(error))
+        with self._changed:
+            closing = self._closing
+        if not closing:
+            self.background_done.emit(result)
 
 
 def enlarged(pixels: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from creator.attributes import AttributeSchema, Value
-from creator.character import MAXIMUM_SEED, Character, save_character
+from creator.character import MAXIMUM_SEED, Character, LoadedCharacter, save_character
 from creator.history import History
 from creator.portrait_file import PORTRAIT_ENDING, load_recipe
 from creator.random_character import random_values
+from creator.recovery import Unsaved
 from creator.ui.attribute_text import value_text
+from creator.ui.language import tr
 
 
 class Session(QObject):
@@ -56,6 +59,27 @@ class Session(QObject):
     def redo_label(self) -> str:
         return self._history.redo_label
 
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """What was done, oldest first, with what can be redone at the end. The first stands for the beginning."""
+        return ("", *self._history.labels[1:])
+
+    @property
+    def position(self) -> int:
+        """Which of :attr:`steps` led to the present character."""
+        return self._history.position
+
+    @property
+    def step_characters(self) -> tuple[Character, ...]:
+        """The characters that :attr:`steps` led to."""
+        return self._history.values
+
+    @property
+    def saved_positions(self) -> frozenset[int]:
+        """Which of :attr:`steps` led to what the file holds."""
+        saved = self._history.saved
+        return frozenset(at for at, value in enumerate(self._history.values) if value == saved)
+
     def set_attribute(self, name: str, value: Value, live: bool = False) -> None:
         """Give attribute ``name`` a value. ``live``: part of a movement that :meth:`end_edit` ends, one undo step.
 
@@ -71,7 +95,11 @@ class Session(QObject):
         if live and self._editing is None:
             self._editing, self._edit_began_with = name, before
         began_with = self._edit_began_with if live else before
-        label = f"{attribute.label} {value_text(attribute, began_with)} to {value_text(attribute, value)}"
+        label = tr("{attribute} {before} to {after}").format(
+            attribute=attribute.label,
+            before=value_text(attribute, began_with),
+            after=value_text(attribute, value),
+        )
         self._push(self.character.with_value(name, value), label, name if live else None)
 
     def end_edit(self) -> None:
@@ -83,6 +111,15 @@ class Session(QObject):
         self.edit_ended.emit()
         self.state_changed.emit()
 
+    def apply(self, character: Character, label: str, live: bool = False) -> None:
+        """Go on with ``character``, one undo step called ``label``. ``live``: part of a movement of that name that
+        :meth:`end_edit` ends."""
+        if self._editing != label or not live:
+            self.end_edit()
+        if live and character != self.character:
+            self._editing = label
+        self._push(character, label, label if live else None)
+
     def new_person(self, seed: int | None = None) -> None:
         """Another person with random attributes, by default of a random seed.
 
@@ -90,22 +127,29 @@ class Session(QObject):
         """
         self.end_edit()
         self.path = None
-        self._push(self._person(_drawn() if seed is None else seed), "New person")
+        self._push(self._person(_drawn() if seed is None else seed), tr("New person"))
 
     def set_seed(self, seed: int | None = None) -> None:
         """Keep the attributes and draw all else anew. Raises :class:`UsageError` for a seed that cannot be."""
-        self.end_edit()
         seed = _drawn() if seed is None else seed
-        self._push(self.character.with_seed(seed), f"Seed {self.character.seed} to {seed}")
+        label = tr("Seed {before} to {after}").format(before=self.character.seed, after=seed)
+        self.apply(self.character.with_seed(seed), label)
+
+    def set_name(self, name: str) -> None:
+        """Raises :class:`UsageError` for a name that cannot be kept."""
+        name = name.strip()
+        self.apply(self.character.with_name(name), tr("Name {name}").format(name=name) if name else tr("No name"))
 
     def undo(self) -> None:
-        self._editing = None
-        self._history.undo()
-        self._changed()
+        self.go_to(self._history.position - 1)
 
     def redo(self) -> None:
+        self.go_to(self._history.position + 1)
+
+    def go_to(self, position: int) -> None:
+        """Undo or redo until :attr:`position` is ``position``."""
         self._editing = None
-        self._history.redo()
+        self._history.go_to(position)
         self._changed()
 
     def open(self, path: Path) -> tuple[str, ...]:
@@ -114,11 +158,22 @@ class Session(QObject):
         Raises :class:`CharacterFileError`; then nothing has changed.
         """
         loaded = load_recipe(path, self.schema)
+        self.begin(loaded, None if path.suffix.lower() == PORTRAIT_ENDING else path)
+        return loaded.notices
+
+    def begin(self, loaded: LoadedCharacter, path: Path | None) -> None:
+        """Begin anew with a character that was read from ``path`` (None: it has no file), with nothing to undo."""
         self._editing = None
-        self.path = None if path.suffix.lower() == PORTRAIT_ENDING else path
+        self.path = path
         self._history.reset(loaded.character)
         self._changed()
-        return loaded.notices
+
+    def recover(self, unsaved: Unsaved) -> None:
+        """Go on with the changes of a session that died, one undo step that is not saved."""
+        self.end_edit()
+        self.path = unsaved.path
+        self._history.forget_saved()
+        self._push(unsaved.character, tr("Recovered changes"))
 
     def save(self, path: Path) -> None:
         """Write the character. Raises :class:`SaveError`; then the older file and the saved mark are untouched."""
@@ -126,6 +181,20 @@ class Session(QObject):
         save_character(self.character, path)
         self.path = path
         self._history.mark_saved()
+        self.state_changed.emit()
+
+    def follow_file(self, path: Path, name: str, tags: Iterable[str]) -> None:
+        """The library renamed or tagged the present character's file: take that over, in every undo step."""
+        self.end_edit()
+        self.path = path
+        kept = tuple(tags)
+        self._history.change_all(lambda character: character.with_name(name).with_tags(kept))
+        self._changed()
+
+    def lose_file(self) -> None:
+        """The library took the present character's file away: it is unsaved now."""
+        self.path = None
+        self._history.forget_saved()
         self.state_changed.emit()
 
     def _person(self, seed: int) -> Character:

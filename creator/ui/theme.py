@@ -6,6 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+SYSTEM, LIGHT, DARK = "system", "light", "dark"
+
+_CHOSEN = "facewright_theme"
+
 _DARK = {
     "window": "#24262b",
     "dark": "#1a1b1e",
@@ -20,6 +24,7 @@ _DARK = {
     "accent": "#5a9bd8",
     "on_accent": "#0d1a26",
     "error": "#5c2b2e",
+    "warning": "#e5a45a",
     "note": "#2d4257",
 }
 _LIGHT = {
@@ -36,6 +41,7 @@ _LIGHT = {
     "accent": "#2a76bd",
     "on_accent": "#ffffff",
     "error": "#f6d2d2",
+    "warning": "#a35a00",
     "note": "#d3e5f6",
 }
 
@@ -43,6 +49,7 @@ _SHEET = """
 QToolBar {{ background: {window}; border: none; border-bottom: 1px solid {dark}; spacing: 4px; padding: 6px 8px; }}
 QToolBar QToolButton {{ padding: 5px 11px; border: 1px solid transparent; border-radius: 5px; }}
 QToolBar QToolButton:hover {{ background: {button}; }}
+QToolBar QToolButton:checked {{ background: {button}; border-color: {mid}; }}
 QToolBar QToolButton:pressed {{ background: {mid}; }}
 QToolBar QToolButton:disabled {{ color: {disabled}; }}
 QToolBar QToolButton:focus {{ border-color: {accent}; }}
@@ -60,6 +67,7 @@ QToolButton#reset:disabled {{ color: {mid}; }}
 QToolButton#quiet_button {{ background: {button}; border: 1px solid transparent; border-radius: 4px;
     padding: 4px 10px; }}
 QToolButton#quiet_button:hover {{ border-color: {mid}; }}
+QToolButton#quiet_button::menu-indicator {{ image: none; }}
 QToolButton#quiet_button:checked {{ background: {accent}; color: {on_accent}; }}
 QToolButton#quiet_button:focus {{ border-color: {accent}; }}
 QLineEdit {{ background: {base}; border: 1px solid transparent; border-radius: 4px; padding: 3px 6px;
@@ -84,19 +92,60 @@ QStatusBar::item {{ border: none; }}
 QSplitter::handle {{ background: {dark}; }}
 QFrame#message {{ border-radius: 6px; background: {note}; }}
 QFrame#message[error="true"] {{ background: {error}; }}
+QLabel#title {{ font-size: 15px; font-weight: 600; color: {text}; }}
+QLabel#warning {{ color: {warning}; }}
+QLabel#picture {{ background: {midlight}; border-radius: 6px; }}
+QFrame#tour {{ background: {base}; border: 1px solid {mid}; border-radius: 10px; }}
+QPushButton {{ background: {button}; color: {text}; border: 1px solid transparent; border-radius: 5px;
+    padding: 5px 14px; min-width: 56px; }}
+QPushButton:hover {{ border-color: {mid}; }}
+QPushButton:focus {{ border-color: {accent}; }}
+QPushButton:default, QPushButton#primary_button {{ background: {accent}; color: {on_accent}; }}
+QPushButton:default:focus, QPushButton#primary_button:focus {{ border-color: {bright}; }}
+QPushButton:disabled {{ color: {disabled}; background: {button}; }}
+QListView#steps, QListView#characters {{ background: {window}; outline: none; }}
+QListView#steps::item {{ padding: 5px 8px; border: 1px solid transparent; border-radius: 4px; }}
+QListView#steps::item:hover {{ background: {base}; }}
+QListView#steps::item:selected {{ background: {button}; color: {text}; }}
+QListView#steps::item:selected:focus {{ border-color: {accent}; }}
+QTableView, QPlainTextEdit {{ background: {base}; border: 1px solid {dark}; border-radius: 4px;
+    gridline-color: {midlight};   selection-background-color: {accent}; selection-color: {on_accent}; }}
+QTableView:focus, QPlainTextEdit:focus {{ border-color: {accent}; }}
+QHeaderView::section {{ background: {midlight}; color: {quiet}; border: none; padding: 4px 8px; }}
+QTabWidget::pane {{ border: 1px solid {dark}; border-radius: 4px; top: -1px; }}
+QTabBar::tab {{ background: transparent; color: {quiet}; padding: 6px 14px; border: none;
+    border-bottom: 2px solid transparent; }}
+QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; }}
+QTabBar::tab:focus {{ color: {accent}; }}
+QMenuBar {{ background: {window}; }}
+QMenuBar::item {{ padding: 4px 10px; background: transparent; border-radius: 4px; }}
+QMenuBar::item:selected {{ background: {button}; }}
+QMenu {{ background: {base}; border: 1px solid {mid}; padding: 4px; }}
+QMenu::item {{ padding: 5px 26px 5px 22px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {accent}; color: {on_accent}; }}
+QMenu::item:disabled {{ color: {disabled}; }}
+QMenu::separator {{ height: 1px; background: {midlight}; margin: 4px 8px; }}
 QToolTip {{ background: {base}; color: {text}; border: 1px solid {mid}; padding: 4px; }}
 """
 
 
-def apply_theme(app: QApplication) -> None:
-    """Give ``app`` Fusion's shapes and our colours, and follow the system between light and dark."""
+def apply_theme(app: QApplication, theme: str = SYSTEM) -> None:
+    """Give ``app`` Fusion's shapes and our colours; see :func:`use_theme`."""
     app.setStyle("Fusion")
+    app.setProperty(_CHOSEN, theme)
     _use_colours(app)
     app.styleHints().colorSchemeChanged.connect(lambda: _use_colours(app))
 
 
+def use_theme(app: QApplication, theme: str) -> None:
+    """``theme``: "light", "dark" or "system", which follows the system while the program runs."""
+    app.setProperty(_CHOSEN, theme)
+    _use_colours(app)
+
+
 def _use_colours(app: QApplication) -> None:
-    light = app.styleHints().colorScheme() == Qt.ColorScheme.Light
+    chosen = app.property(_CHOSEN)
+    light = app.styleHints().colorScheme() == Qt.ColorScheme.Light if chosen == SYSTEM else chosen == LIGHT
     colours = _LIGHT if light else _DARK
     app.setPalette(_palette(colours))
     app.setStyleSheet(_SHEET.format(**colours))

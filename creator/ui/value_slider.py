@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QLinearGradient,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSlider, QWidget
 
 from creator.attributes import Attribute
 from creator.ui.attribute_text import FINE_STEPS, step_decimals
+from creator.variations import circular_span
 
 _HANDLE = 7.0  # radius of the knob in logical pixels
 _GROOVE = 4.0
@@ -20,6 +31,11 @@ _KEY_STEPS = {
     Qt.Key.Key_PageDown: -_PAGE_STEPS,
     Qt.Key.Key_PageUp: _PAGE_STEPS,
 }
+
+
+def share_attribute(name: str) -> Attribute:
+    """What a :class:`ValueSlider` needs for a share of 0 to 1 in steps of a twentieth, filled from 0."""
+    return Attribute(name, name.capitalize(), "", "continuous", "", 0.0, step=0.05)
 
 
 class ValueSlider(QSlider):
@@ -163,7 +179,7 @@ class ValueSlider(QSlider):
         self.finished.emit()
         event.accept()
 
-    # Look: a thin groove, filled from the default value to the knob.
+    # Look: a thin groove, filled from the default value to the knob; a hue's groove shows the hues.
 
     def paintEvent(self, event: QPaintEvent) -> None:
         palette, middle, x = self.palette(), self.height() / 2, self._x(self.value())
@@ -174,12 +190,17 @@ class ValueSlider(QSlider):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(palette.color(QPalette.ColorRole.Mid))
-        painter.drawRoundedRect(groove, _GROOVE / 2, _GROOVE / 2)
-        painter.drawRect(QRectF(origin - 1, middle - 5, 2, 10))
-        painter.setBrush(accent)
-        painter.drawRoundedRect(
-            QRectF(min(origin, x), groove.top(), abs(x - origin), _GROOVE), _GROOVE / 2, _GROOVE / 2
-        )
+        if circular_span(self._attribute):
+            painter.drawRect(QRectF(origin - 1, middle - 6, 2, 12))
+            painter.setBrush(_hues(groove))
+            painter.drawRoundedRect(groove.adjusted(0, -1, 0, 1), _GROOVE / 2 + 1, _GROOVE / 2 + 1)
+        else:
+            painter.drawRoundedRect(groove, _GROOVE / 2, _GROOVE / 2)
+            painter.drawRect(QRectF(origin - 1, middle - 5, 2, 10))
+            painter.setBrush(accent)
+            painter.drawRoundedRect(
+                QRectF(min(origin, x), groove.top(), abs(x - origin), _GROOVE), _GROOVE / 2, _GROOVE / 2
+            )
         if self.hasFocus():
             ring = QColor(accent)
             ring.setAlpha(110)
@@ -189,3 +210,10 @@ class ValueSlider(QSlider):
         painter.setBrush(palette.color(QPalette.ColorRole.BrightText if active else QPalette.ColorRole.ButtonText))
         painter.drawEllipse(QPointF(x, middle), _HANDLE, _HANDLE)
         painter.end()
+
+
+def _hues(groove: QRectF) -> QLinearGradient:
+    gradient = QLinearGradient(groove.topLeft(), groove.topRight())
+    for sixth in range(7):
+        gradient.setColorAt(sixth / 6, QColor.fromHsv(sixth * 60 % 360, 165, 215))
+    return gradient

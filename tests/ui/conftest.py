@@ -10,13 +10,22 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from creator import paths
 from creator.attributes import AttributeSchema
+from creator.character import Character
 from creator.errors import RenderError
+from creator.export.cast import CastMember
+from creator.export.presets import PresetShelf
 from creator.generator import Generator, PortraitRenderer, RenderRequest, RenderResult
+from creator.inspection import Inspection
 from creator.manifest import Manifest
-from creator.ui.export_dialog import ExportChoice
+from creator.ui.actions import Actions
+from creator.ui.export_form import ExportChoice
+from creator.ui.inspect_dialog import InspectChoice
 from creator.ui.main_window import MainWindow
+from creator.ui.preview_renderer import PreviewRenderer
 from creator.ui.questions import Answer, Questions
+from creator.ui.settings import Settings
 
 PATIENCE = 20_000  # milliseconds: the machine may be busy
 
@@ -26,7 +35,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(item.path).is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
-            item.add_marker(pytest.mark.qt_log_ignore("^This plugin does not support propagateSizeHints"))
+            item.add_marker(pytest.mark.qt_log_ignore("^This plugin does not support (propagateSizeHints|raise)"))
 
 
 class ScriptedRenderer:
@@ -76,6 +85,9 @@ class ScriptedQuestions(Questions):
         self.answer = Answer.CANCEL
         self.path: Path | None = None
         self.export_choice: ExportChoice | None = None
+        self.inspect_choice: InspectChoice | None = None
+        self.inspected: list[Inspection] = []
+        self.new_settings: dict[str, object] | None = None
         self.asked: list[str] = []
         self.told: list[str] = []
 
@@ -91,12 +103,40 @@ class ScriptedQuestions(Questions):
         self.asked.append("save")
         return self.path
 
-    def export(self, suggestion: ExportChoice, own_size: int) -> ExportChoice | None:
+    def export(
+        self, shelf: PresetShelf, suggestion: ExportChoice, member: CastMember, renderer: PreviewRenderer
+    ) -> ExportChoice | None:
         self.asked.append("export")
         return self.export_choice
 
+    def library_folder(self, present: Path) -> Path | None:
+        self.asked.append("library folder")
+        return self.path
+
+    def inspect(
+        self, found: Inspection, present: Character, schema: AttributeSchema, renderer: PreviewRenderer
+    ) -> InspectChoice | None:
+        self.asked.append("inspect")
+        self.inspected.append(found)
+        return self.inspect_choice
+
+    def settings(self, settings: Settings, actions: Actions) -> bool:
+        self.asked.append("settings")
+        if self.new_settings is not None:
+            settings.change(**self.new_settings)
+        return self.new_settings is not None
+
     def tell(self, title: str, text: str) -> None:
         self.told.append(f"{title}: {text}")
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test reads or writes the user's own settings, library, cache or recovered changes."""
+    folder = tmp_path / "user"
+    for name in ("settings", "state", "cache", "library", "log"):
+        monkeypatch.setattr(paths, f"user_{name}_folder", lambda kind=name: folder / kind)
+    return folder
 
 
 @pytest.fixture
@@ -116,11 +156,15 @@ MakeWindow = Callable[[Callable[[], PortraitRenderer]], MainWindow]
 
 @pytest.fixture
 def make_window(qtbot: QtBot, questions: ScriptedQuestions) -> Iterator[MakeWindow]:
-    """Shows a window whose model comes from a function, and closes it without a question in the end."""
+    """Shows a window whose model comes from a function, and closes it without a question in the end.
+
+    It makes no small pictures, so that a renderer records the requests of the portrait alone.
+    """
     windows = []
 
     def make(load: Callable[[], PortraitRenderer]) -> MainWindow:
         window = MainWindow(load, questions, seed=7)
+        window.studio.pictures.want = lambda client, faces: None  # type: ignore[method-assign]
         windows.append(window)
         qtbot.addWidget(window)
         window.show()

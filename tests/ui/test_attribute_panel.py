@@ -42,7 +42,7 @@ class Panel:
         self.finished += 1
 
     def row(self, name: str) -> AttributeRow:
-        return self.widget.rows[name]
+        return self.widget.row(name)
 
     def slider(self, name: str) -> ValueSlider:
         slider = self.row(name).slider
@@ -76,6 +76,9 @@ def turn_wheel(widget: QWidget, notches: int) -> QWheelEvent:
 
 
 def test_there_is_a_row_for_each_attribute_in_its_group(panel: Panel, schema: AttributeSchema) -> None:
+    panel.widget.groups[-1].toggle()
+    for name in schema.names:
+        panel.row(name)
     assert tuple(panel.widget.rows) == schema.names
     assert [group.header.text() for group in panel.widget.groups] == list(schema.groups)
     for attribute in schema.attributes:

@@ -11,9 +11,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from creator.character import Character
 from creator.errors import RenderError
+from creator.generator import PortraitRenderer, RenderRequest, RenderResult
 from creator.ui.main_window import MainWindow
-from creator.ui.preview_renderer import enlarged
+from creator.ui.preview_renderer import BackgroundResult, BackgroundTask, enlarged
 from creator.ui.questions import Answer
 
 from .conftest import PATIENCE, MakeWindow, ScriptedQuestions, ScriptedRenderer, broken_load, settle
@@ -203,3 +205,72 @@ def test_enlarging_keeps_colours_below_alpha() -> None:
     assert (scaled[..., :3] <= scaled[..., 3:]).all()
     assert scaled[50, 50].tolist() == [255] * 4
     assert enlarged(pixels, 16) is pixels
+
+
+def test_background_work_waits_until_the_picture_is_finished(
+    window: MainWindow, renderer: ScriptedRenderer, qtbot: QtBot
+) -> None:
+    assert window.session is not None
+    results: list[BackgroundResult] = []
+    window.renderer.background_done.connect(results.append)
+    before = len(renderer.requests)
+    renderer.block()
+    window.session.set_attribute("age", 50.0)
+    assert renderer.entered.wait(PATIENCE / 1000)
+    person = window.session.character
+    others = [person.with_value("gender", share) for share in (0.1, 0.2, 0.3)]
+    window.renderer.set_background("faces", [_draft_of(other) for other in others[:2]])
+    window.renderer.set_background("faces", [_draft_of(other) for other in others[1:]])
+    window.session.set_attribute("age", 51.0)
+    renderer.unblock()
+    qtbot.waitUntil(lambda: len(results) == 2, timeout=PATIENCE)
+
+    shares = [(r.character.values["age"], r.character.values["gender"]) for r in renderer.requests[before:]]
+    own = person.values["gender"]
+    assert shares == [(50.0, own), (51.0, own), (51.0, own), (50.0, 0.2), (50.0, 0.3)], "what was replaced is not drawn"
+    assert [result.key for result in results] == others[1:]
+    assert all(isinstance(result.value, RenderResult) for result in results)
+
+
+def test_background_work_that_fails_says_why_and_the_rest_goes_on(
+    window: MainWindow, renderer: ScriptedRenderer, qtbot: QtBot
+) -> None:
+    results: list[BackgroundResult] = []
+    window.renderer.background_done.connect(results.append)
+
+    def fail(renderer: PortraitRenderer) -> object:
+        raise RenderError("the device is gone")
+
+    window.renderer.set_background("a", [BackgroundTask(1, fail), BackgroundTask(2, lambda renderer: "well")])
+    qtbot.waitUntil(lambda: len(results) == 2, timeout=PATIENCE)
+    assert [(result.value, result.error) for result in results] == [(None, "the device is gone"), ("well", "")]
+    assert not window.view.message.isVisible()
+
+
+def _draft_of(character: Character) -> BackgroundTask:
+    return BackgroundTask(character, lambda renderer: renderer.render(RenderRequest(character, "draft")))
+
+
+def test_a_stand_in_gives_the_drafts_of_a_movement_and_the_model_the_rest(
+    window: MainWindow, renderer: ScriptedRenderer, qtbot: QtBot
+) -> None:
+    session = window.session
+    assert session is not None
+    asked: list[Character] = []
+    red = np.zeros((40, 40, 4), np.uint8)
+    red[..., 0::3] = 255
+
+    def stand_in(person: Character) -> np.ndarray | None:
+        asked.append(person)
+        return red if person.values["age"] == 50.0 else None
+
+    window.renderer.stand_in = stand_in
+    before = len(renderer.requests)
+    session.set_attribute("age", 50.0, live=True)
+    qtbot.waitUntil(lambda: window.view.shown is not None and window.view.shown.pixels is red, timeout=PATIENCE)
+    session.end_edit()
+    settle(window, qtbot)
+    assert [request.variant for request in renderer.requests[before:]] == ["full"]
+    session.set_attribute("age", 51.0)
+    settle(window, qtbot)
+    assert [person.values["age"] for person in asked] == [50.0], "not asked when nothing moves"
