@@ -68,7 +68,7 @@ class ExplorePage(QWidget):
         self.counts = [self._count_button(count) for count in _COUNTS]
 
         side = QWidget()
-        side.setFixedWidth(236)
+        side.setFixedWidth(252)
         column = QVBoxLayout(side)
         column.setContentsMargins(16, 12, 8, 12)
         column.setSpacing(8)
@@ -141,9 +141,11 @@ class ExplorePage(QWidget):
         self.seed_box = QCheckBox(tr("Identity"))
         self.seed_box.setToolTip(tr("The identity seed: all that the attributes do not say"))
         self.seed_box.toggled.connect(self._exploration.set_with_seed)
-        for row, box in enumerate((self.seed_box, *self.boxes.values())):
-            grid.addWidget(box, row, 0)
-        grid.setRowStretch(len(self.boxes) + 1, 1)
+        boxes = (self.seed_box, *self.boxes.values())
+        lines = -(-len(boxes) // 2)
+        for index, box in enumerate(boxes):
+            grid.addWidget(box, index % lines, index // lines)
+        grid.setRowStretch(lines, 1)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)

@@ -65,7 +65,7 @@ class FamilyPage(QWidget):
         column.setSpacing(6)
         column.addLayout(self._title(tr("Children with this person"), "children", self.child_age))
         line = QHBoxLayout()
-        line.setSpacing(16)
+        line.setSpacing(6)
         line.addWidget(self.partner, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.offspring, 1, Qt.AlignmentFlag.AlignTop)
         column.addLayout(line)
