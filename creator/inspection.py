@@ -36,7 +36,7 @@ class Inspection:
         """Whether ``manifest`` has the weights that made the picture; None when that is not known."""
         if self.model is None:
             return None
-        return any(variant.sha256 == self.model.sha256 for variant in manifest.variants.values())
+        return any(graph.sha256 == self.model.sha256 for graph in manifest.graphs)
 
 
 @dataclass(frozen=True)

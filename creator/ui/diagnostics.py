@@ -56,7 +56,7 @@ def diagnostics(renderer: PortraitRenderer | None, device: str = "") -> str:
     else:
         manifest = renderer.manifest
         lines.append(f"Model: {manifest.name} {manifest.version}, {len(manifest.schema.attributes)} attributes")
-        lines += [f"  {variant.name}: {variant.file} {variant.sha256}" for variant in manifest.variants.values()]
+        lines += [f"  {graph.picture}, {graph.precision}: {graph.file} {graph.sha256}" for graph in manifest.graphs]
         lines.append(f"Device: {device or renderer.device_name}")
         if isinstance(renderer, Generator) and renderer.device_reason:
             lines.append(f"  on the CPU because: {renderer.device_reason}")

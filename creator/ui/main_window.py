@@ -29,6 +29,7 @@ from creator.ui.studio import Studio
 from creator.ui.workspace import Workspace
 
 _STATUS_MILLISECONDS = 6000
+_STUDIO_WIDTH = 560
 
 _log = logging.getLogger(__name__)
 
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
             self._splitter.addWidget(pane)
             self._splitter.setCollapsible(self._splitter.count() - 1, False)
         self._splitter.setStretchFactor(1, 1)
+        self.studio.setMinimumWidth(_STUDIO_WIDTH)  # its widest page would be too wide beside both other panes
         self._splitter.setHandleWidth(3)
         self._splitter.setSizes([420, 860, 320])
         self.setCentralWidget(self._splitter)

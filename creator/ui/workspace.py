@@ -109,7 +109,7 @@ class Workspace(QObject):
     def show_cast(self) -> None:
         """The cast sheet, in a window of its own."""
         if self._cast is None:
-            self._cast = CastSheet(self.store, self.thumbnails, self._window)
+            self._cast = CastSheet(self.store, self.thumbnails, self._window.renderer, self._window)
             self._cast.open_requested.connect(self.files.open)
         self._cast.show()
         self._cast.raise_()

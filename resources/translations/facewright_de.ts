@@ -429,12 +429,20 @@
         <source>Comparing…</source>
         <translation>Wird verglichen …</translation>
     </message>
+    <message>
+        <source>Comparing… {number} of {count}</source>
+        <translation>Wird verglichen … {number} von {count}</translation>
+    </message>
     <message numerus="yes">
         <source>%n pair(s) could be mistaken for each other. Choose one to see both.</source>
         <translation>
             <numerusform>%n Paar ist leicht zu verwechseln. Eine Auswahl zeigt beide.</numerusform>
             <numerusform>%n Paare sind leicht zu verwechseln. Eine Auswahl zeigt beide.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Everybody differs clearly from everybody else, as far as the pictures tell.</source>
+        <translation>Alle unterscheiden sich deutlich voneinander, soweit es die Bilder sagen.</translation>
     </message>
     <message>
         <source>Everybody differs clearly from everybody else, as far as the attributes tell.</source>
@@ -445,8 +453,8 @@
         <translation>{first} und {second}</translation>
     </message>
     <message>
-        <source>Distance {distance}; random people lie at 1.4</source>
-        <translation>Abstand {distance}; zufällige Menschen liegen bei 1,4</translation>
+        <source>Distance {distance}; 0 is the same</source>
+        <translation>Abstand {distance}; 0 ist gleich</translation>
     </message>
     <message>
         <source>The character could not be opened</source>
@@ -1203,16 +1211,8 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
         <translation>Ziehen bewegt das Bild (die mittlere Maustaste tut es immer)</translation>
     </message>
     <message>
-        <source>Zoom out (-)</source>
-        <translation>Verkleinern (-)</translation>
-    </message>
-    <message>
-        <source>Zoom; a double click on the picture changes between fit and 100 %</source>
-        <translation>Vergrößerung; ein Doppelklick auf das Bild wechselt zwischen eingepasst und 100 %</translation>
-    </message>
-    <message>
-        <source>Zoom in (+)</source>
-        <translation>Vergrößern (+)</translation>
+        <source>Zoom: the wheel, + and -; a double click changes between fit and 100 %</source>
+        <translation>Vergrößerung: Mausrad, + und -; ein Doppelklick wechselt zwischen eingepasst und 100 %</translation>
     </message>
     <message>
         <source>Hold to see the picture from before (B)</source>
@@ -1237,6 +1237,14 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
     <message>
         <source>Fit</source>
         <translation>Eingepasst</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>Größer</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>Kleiner</translation>
     </message>
     <message>
         <source>Zoom, {zoom}</source>
