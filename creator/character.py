@@ -199,10 +199,10 @@ def character_bytes(character: Character) -> bytes:
     return (json.dumps(to_json(character), ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
 
 
-def parse_json(raw: bytes) -> object:
+def parse_json(raw: bytes, limit: int = MAXIMUM_FILE_BYTES) -> object:
     """Read JSON from a stranger. Raises :class:`CharacterFileError` for everything that is not plain, sound JSON."""
-    if len(raw) > MAXIMUM_FILE_BYTES:
-        raise CharacterFileError(f"it is larger than {MAXIMUM_FILE_BYTES >> 10} KiB, too large for a character")
+    if len(raw) > limit:
+        raise CharacterFileError(f"it is larger than {limit >> 10} KiB, too large for a character")
     try:
         return json.loads(raw.decode("utf-8-sig"), parse_constant=_refuse_constant, object_pairs_hook=_unique)
     except UnicodeDecodeError:

@@ -39,5 +39,17 @@ class AssetError(CreatorError):
     """Head assets that are missing, damaged, too large, or under a licence that was not allowed."""
 
 
+class PresetError(CreatorError):
+    """An export preset that cannot be read, or asks for what cannot be."""
+
+
 class SaveError(CreatorError):
     """A file or folder could not be written; what stood there before is untouched."""
+
+
+class ScriptError(CreatorError):
+    """A script or resource of a game that cannot be read for its portraits."""
+
+
+class LinkError(CreatorError):
+    """The file that links characters with a game folder is missing, damaged, or says what cannot be."""

@@ -35,9 +35,7 @@ class Actions:
         self.open = self._action("open", tr("Open…"), standard.Open)
         self.save = self._action("save", tr("Save"), standard.Save)
         self.save_as = self._action("save_as", tr("Save as…"), "Ctrl+Shift+S")
-        self.export = self._action(
-            "export", tr("Export PNG…"), "Ctrl+E", tr("Write the portrait as a PNG with transparency")
-        )
+        self.export = self._action("export", tr("Export…"), "Ctrl+E", tr("Write pictures into your game's folder"))
         self.export_again = self._action("export_again", tr("Export again"), "Ctrl+Shift+E")
         self.export_again.setEnabled(False)
         self.quit = self._action("quit", tr("Quit"), "Ctrl+Q")

@@ -21,9 +21,10 @@ from creator.ui.session import Session
 
 
 class CharacterFiles(QObject):
-    """``said`` carries what was done, ``noticed`` what the user should know and may copy."""
+    """``said`` carries what was done, ``noticed`` what the user should know and may copy, ``saved`` a file's path."""
 
     said = Signal(str)
+    saved = Signal(object)
     noticed = Signal(str)
 
     def __init__(
@@ -127,6 +128,7 @@ class CharacterFiles(QObject):
             self._questions.tell(tr("The character was not saved"), str(error))
             return False
         self.said.emit(tr("Saved {file}").format(file=path.name))
+        self.saved.emit(path)
         return True
 
     def _made_library(self) -> bool:

@@ -1,17 +1,25 @@
-"""Exporting the present portrait from the window."""
+"""Exporting the present character from the window."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from creator import paths
-from creator.generator import FULL, PortraitRenderer, RenderRequest
-from creator.portrait_file import PORTRAIT_ENDING, save_portrait
-from creator.ui.export_dialog import ExportChoice
+from creator.export.cast import CastMember, member_of
+from creator.export.job import ExportReport
+from creator.export.plan import ExportJob
+from creator.export.presets import load_presets
+from creator.ui.export_dialog import report_text
+from creator.ui.export_form import ExportChoice
+from creator.ui.export_progress import ExportProgress
+from creator.ui.export_runner import ExportRunner
 from creator.ui.language import tr
 from creator.ui.preview_renderer import PreviewRenderer
 from creator.ui.questions import Questions
 from creator.ui.session import Session
+
+FIRST_PRESET = "png"
 
 
 class PortraitExport(QObject):
@@ -25,34 +33,54 @@ class PortraitExport(QObject):
         self, session: Session, renderer: PreviewRenderer, questions: Questions, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._session = session
-        self._renderer = renderer
-        self._questions = questions
-        self._choice = ExportChoice(paths.user_documents_folder() / f"portrait{PORTRAIT_ENDING}", None)
+        self._session, self._renderer, self._questions = session, renderer, questions
+        self._choice: ExportChoice | None = None
+        self._progress: ExportProgress | None = None
         self.can_repeat = False
+        self.runner = ExportRunner(renderer, self)
+        self.runner.finished.connect(self._on_finished)
+        self.runner.failed.connect(self._on_failed)
+        self.runner.ended.connect(self.done)
 
     def export(self) -> None:
-        """Ask where to and how large, then write the portrait as PNG."""
-        own_size = self._renderer.renderer.manifest.variant(FULL).size
-        choice = self._questions.export(self._choice, own_size)
+        """Ask which preset, how and where to, then write the files."""
+        shelf = load_presets()
+        suggestion = self._choice or ExportChoice(shelf.presets[FIRST_PRESET], paths.user_documents_folder())
+        choice = self._questions.export(shelf, suggestion, self._member(), self._renderer)
         if choice is not None:
             self._choice = choice
+            self.can_repeat = True
             self.repeat()
 
     def repeat(self) -> None:
-        """Write the portrait as last time: in the renderer's thread, exactly as the command line does."""
-        character, choice = self._session.character, self._choice
-        self.began.emit(tr("Exporting {file}…").format(file=choice.path.name))
+        """Write the present character as the last one: exactly the bytes that the command line writes."""
+        if self._choice is None:
+            return
+        choice, member = self._choice, self._member()
+        self.began.emit(tr("Exporting {name}…").format(name=member.name))
+        job = ExportJob((member,), choice.preset, choice.folder, choice.existing)
+        if choice.preset.expressions != ("own",):  # a single picture is there before a dialog could be read
+            self._show_progress(choice)
+        self.runner.start(job)
 
-        def work(renderer: PortraitRenderer) -> None:
-            save_portrait(renderer.render(RenderRequest(character, FULL)), choice.path, choice.size)
+    def _show_progress(self, choice: ExportChoice) -> None:
+        if self._progress is not None:
+            self._progress.close()
+        parent = self.parent()
+        self._progress = ExportProgress(self.runner, choice.folder, parent if isinstance(parent, QWidget) else None)
+        self._progress.destroyed.connect(self._forget_progress)
+        self._progress.show()
 
-        self._renderer.submit(work, lambda error: self._on_done(choice, error))
+    def _forget_progress(self) -> None:
+        self._progress = None
 
-    def _on_done(self, choice: ExportChoice, error: str) -> None:
-        if error:
+    def _member(self) -> CastMember:
+        return member_of(self._session.character, self._session.path)
+
+    def _on_finished(self, report: ExportReport) -> None:
+        self.said.emit(tr("Exported into {folder}. {report}").format(folder=report.folder, report=report_text(report)))
+
+    def _on_failed(self, error: str) -> None:
+        self.said.emit("")
+        if self._progress is None:
             self._questions.tell(tr("The portrait was not exported"), error)
-        else:
-            self.can_repeat = True
-        self.done.emit()
-        self.said.emit("" if error else tr("Exported {file}").format(file=choice.path))

@@ -10,10 +10,13 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from creator.attributes import AttributeSchema
 from creator.character import FILE_ENDING, Character
+from creator.export.cast import CastMember
+from creator.export.presets import PresetShelf
 from creator.inspection import Inspection
 from creator.portrait_file import PORTRAIT_ENDING
 from creator.ui.actions import Actions
-from creator.ui.export_dialog import ExportChoice, ExportDialog
+from creator.ui.export_dialog import ExportDialog
+from creator.ui.export_form import ExportChoice
 from creator.ui.inspect_dialog import InspectChoice, InspectDialog
 from creator.ui.language import tr
 from creator.ui.preview_renderer import PreviewRenderer
@@ -67,8 +70,11 @@ class Questions:
         dialog.exec()
         return dialog.choice
 
-    def export(self, suggestion: ExportChoice, own_size: int) -> ExportChoice | None:
-        dialog = ExportDialog(suggestion, own_size, self._parent)
+    def export(
+        self, shelf: PresetShelf, suggestion: ExportChoice, member: CastMember, renderer: PreviewRenderer
+    ) -> ExportChoice | None:
+        """How and where to export ``member``; None for not at all."""
+        dialog = ExportDialog(shelf, suggestion, member, renderer, self._parent)
         return dialog.choice() if dialog.exec() == QDialog.DialogCode.Accepted else None
 
     def settings(self, settings: Settings, actions: Actions) -> bool:

@@ -19,6 +19,7 @@ from creator.ui.history_panel import HistoryPanel
 from creator.ui.language import tr
 from creator.ui.library_panel import LibraryPanel
 from creator.ui.library_store import LibraryStore
+from creator.ui.linked_game_sync import LinkedGameSync
 from creator.ui.portrait_export import PortraitExport
 from creator.ui.recovery_offer import offer_lost_changes
 from creator.ui.session import Session
@@ -39,6 +40,7 @@ class Workspace(QObject):
         self.store = LibraryStore(session, window.settings.library_folder, session.schema, self)
         self.thumbnails = Thumbnails(renderer, session.schema, paths.user_cache_folder() / "thumbnails", self)
         self.files = CharacterFiles(session, self.store, renderer, questions, self)
+        self.linked = LinkedGameSync(renderer, self)
         self.export = PortraitExport(session, renderer, questions, self)
         self.autosave = Autosave(session, parent=self)
         self.library = LibraryPanel(self.store, self.thumbnails)
@@ -52,6 +54,9 @@ class Workspace(QObject):
         window, view = self._window, self._window.view
         self.files.said.connect(window.say)
         self.files.noticed.connect(view.show_message)
+        self.files.saved.connect(self.linked.follow)
+        self.linked.said.connect(window.say)
+        self.linked.noticed.connect(view.show_message)
         self.export.began.connect(lambda text: window.statusBar().showMessage(text))
         self.export.said.connect(window.say)
         self.export.done.connect(lambda: window.actions_.export_again.setEnabled(self.export.can_repeat))

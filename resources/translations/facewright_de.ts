@@ -307,12 +307,12 @@
         <translation>Speichern unter …</translation>
     </message>
     <message>
-        <source>Export PNG…</source>
-        <translation>PNG exportieren …</translation>
+        <source>Export…</source>
+        <translation>Exportieren …</translation>
     </message>
     <message>
-        <source>Write the portrait as a PNG with transparency</source>
-        <translation>Das Porträt als PNG mit Transparenz schreiben</translation>
+        <source>Write pictures into your game&apos;s folder</source>
+        <translation>Bilder in den Ordner des Spiels schreiben</translation>
     </message>
     <message>
         <source>Export again</source>
@@ -731,16 +731,16 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
         <translation>Die Meldung schließen</translation>
     </message>
     <message>
-        <source>Exporting {file}…</source>
-        <translation>{file} wird exportiert …</translation>
+        <source>Exporting {name}…</source>
+        <translation>{name} wird exportiert …</translation>
+    </message>
+    <message>
+        <source>Exported into {folder}. {report}</source>
+        <translation>Exportiert nach {folder}. {report}</translation>
     </message>
     <message>
         <source>The portrait was not exported</source>
         <translation>Das Porträt wurde nicht exportiert</translation>
-    </message>
-    <message>
-        <source>Exported {file}</source>
-        <translation>{file} exportiert</translation>
     </message>
     <message>
         <source>Unsaved changes</source>
@@ -807,8 +807,56 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
         <translation>Zurückgeholte Änderungen</translation>
     </message>
     <message>
+        <source>Export {name}</source>
+        <translation>{name} exportieren</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>Vorlage</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Files, at true size</source>
+        <translation>Dateien, in wahrer Größe</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>%n new</source>
+        <translation>%n neu</translation>
+    </message>
+    <message>
+        <source>%n changed</source>
+        <translation>%n geändert</translation>
+    </message>
+    <message>
+        <source>%n unchanged</source>
+        <translation>%n unverändert</translation>
+    </message>
+    <message>
+        <source>%n kept</source>
+        <translation>%n behalten</translation>
+    </message>
+    <message>
+        <source>Files: {counts}.</source>
+        <translation>Dateien: {counts}.</translation>
+    </message>
+    <message>
+        <source>Nothing to write.</source>
+        <translation>Nichts zu schreiben.</translation>
+    </message>
+    <message>
+        <source>Across the pictures the eyes move by at most {eyes} and the shoulders by {shoulders} pixels of 512.</source>
+        <translation>Von Bild zu Bild bewegen sich die Augen um höchstens {eyes} und die Schultern um {shoulders} von 512 Pixeln.</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>Vorlagen</translation>
     </message>
     <message>
         <source>General</source>
@@ -831,8 +879,136 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
         <translation>Dunkel</translation>
     </message>
     <message>
+        <source>As it is now</source>
+        <translation>Wie jetzt</translation>
+    </message>
+    <message>
+        <source>Expressions</source>
+        <translation>Ausdrücke</translation>
+    </message>
+    <message>
+        <source>Poses</source>
+        <translation>Haltungen</translation>
+    </message>
+    <message>
+        <source>Lights</source>
+        <translation>Lichter</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>Ausschnitt</translation>
+    </message>
+    <message>
+        <source>as the model makes it</source>
+        <translation>wie vom Modell gemacht</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> px</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>Stil</translation>
+    </message>
+    <message>
+        <source>File names</source>
+        <translation>Dateinamen</translation>
+    </message>
+    <message>
+        <source>May have {fields}</source>
+        <translation>Möglich sind {fields}</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Files that are there</source>
+        <translation>Vorhandene Dateien</translation>
+    </message>
+    <message>
+        <source>Recipe and origin inside the pictures</source>
+        <translation>Rezept und Herkunft in den Bildern</translation>
+    </message>
+    <message>
+        <source>Choose a folder for the files.</source>
+        <translation>Bitte einen Ordner für die Dateien wählen.</translation>
+    </message>
+    <message>
         <source>Browse…</source>
         <translation>Durchsuchen …</translation>
+    </message>
+    <message>
+        <source>Poses, lights</source>
+        <translation>Haltungen, Lichter</translation>
+    </message>
+    <message>
+        <source>Folder of the game</source>
+        <translation>Ordner des Spiels</translation>
+    </message>
+    <message>
+        <source>Bust</source>
+        <translation>Büste</translation>
+    </message>
+    <message>
+        <source>Face</source>
+        <translation>Gesicht</translation>
+    </message>
+    <message>
+        <source>Eyes to chin</source>
+        <translation>Augen bis Kinn</translation>
+    </message>
+    <message>
+        <source>Round token</source>
+        <translation>Runde Marke</translation>
+    </message>
+    <message>
+        <source>Front</source>
+        <translation>Vorn</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Links</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Rechts</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Oben</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Unten</translation>
+    </message>
+    <message>
+        <source>Painterly</source>
+        <translation>Gemalt</translation>
+    </message>
+    <message>
+        <source>Ink</source>
+        <translation>Tusche</translation>
+    </message>
+    <message>
+        <source>Cel shading</source>
+        <translation>Cel-Shading</translation>
+    </message>
+    <message>
+        <source>Replace what has changed</source>
+        <translation>Geändertes ersetzen</translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Keep them and number the new ones</source>
+        <translation>Behalten und die neuen nummerieren</translation>
     </message>
     <message>
         <source>Another language shows at the next start.</source>
@@ -861,6 +1037,42 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
     <message>
         <source>Used twice: {keys}</source>
         <translation>Doppelt vergeben: {keys}</translation>
+    </message>
+    <message>
+        <source>Exporting into {folder}</source>
+        <translation>Export nach {folder}</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>neu</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>unverändert</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>behalten</translation>
+    </message>
+    <message>
+        <source>Exported into {folder}</source>
+        <translation>Exportiert nach {folder}</translation>
+    </message>
+    <message>
+        <source>The export stopped; the files above are whole.</source>
+        <translation>Der Export hat angehalten; die Dateien oben sind vollständig.</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1219,8 +1431,8 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
         <translation>Gedrückt halten: das Bild von vorher (B)</translation>
     </message>
     <message>
-        <source>Before and after, side by side</source>
-        <translation>Vorher und nachher nebeneinander</translation>
+        <source>Side by side with another picture</source>
+        <translation>Neben einem anderen Bild</translation>
     </message>
     <message>
         <source>What lies behind the portrait here</source>
@@ -1291,6 +1503,18 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
         <translation>Bild hinter dem Porträt</translation>
     </message>
     <message>
+        <source>Beside the beginning</source>
+        <translation>Neben dem Anfang</translation>
+    </message>
+    <message>
+        <source>Beside this moment</source>
+        <translation>Neben diesem Augenblick</translation>
+    </message>
+    <message>
+        <source>Beside a character from a file…</source>
+        <translation>Neben einer Figur aus einer Datei …</translation>
+    </message>
+    <message>
         <source>None</source>
         <translation>Keine</translation>
     </message>
@@ -1353,6 +1577,81 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
     <message>
         <source>Monk tone {number}</source>
         <translation>Monk-Ton {number}</translation>
+    </message>
+    <message>
+        <source>Picture at true size</source>
+        <translation>Bild in wahrer Größe</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>is there</source>
+        <translation>vorhanden</translation>
+    </message>
+    <message>
+        <source>will change</source>
+        <translation>wird geändert</translation>
+    </message>
+    <message>
+        <source>is kept</source>
+        <translation>bleibt</translation>
+    </message>
+    <message>
+        <source>{name}: no picture, {size} bytes</source>
+        <translation>{name}: kein Bild, {size} Byte</translation>
+    </message>
+    <message>
+        <source>{game} was not updated: {reason}</source>
+        <translation>{game} wurde nicht aktualisiert: {reason}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) written in {game}: {names}</source>
+        <translation>
+            <numerusform>%n Datei geschrieben in {game}: {names}</numerusform>
+            <numerusform>%n Dateien geschrieben in {game}: {names}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>How far the face has drifted from the person it is compared with</source>
+        <translation>Wie weit sich das Gesicht von der verglichenen Person entfernt hat</translation>
+    </message>
+    <message>
+        <source>Identity: {verdict}</source>
+        <translation>Identität: {verdict}</translation>
+    </message>
+    <message>
+        <source>the same person</source>
+        <translation>dieselbe Person</translation>
+    </message>
+    <message>
+        <source>hardly the same person</source>
+        <translation>kaum dieselbe Person</translation>
+    </message>
+    <message>
+        <source>somebody else</source>
+        <translation>jemand anderes</translation>
+    </message>
+    <message>
+        <source>Also changed:</source>
+        <translation>Auch geändert:</translation>
+    </message>
+    <message>
+        <source>This looks different now</source>
+        <translation>Das sieht jetzt anders aus</translation>
+    </message>
+    <message>
+        <source>Changed by {change:+.1f} of its spread among people. A click takes it back.</source>
+        <translation>Um {change:+.1f} seiner Streuung unter Menschen geändert. Ein Klick nimmt es zurück.</translation>
+    </message>
+    <message>
+        <source>Take back the change of {attribute}</source>
+        <translation>Die Änderung von {attribute} zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Compensate {attribute}</source>
+        <translation>{attribute} ausgleichen</translation>
     </message>
 </context>
 </TS>

@@ -1,0 +1,50 @@
+"""Normal maps and material masks as PNG files: data for lights, not colours for eyes."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, PngImagePlugin
+
+from creator.export.portrait_set import PictureMaps
+from creator.provenance import Origin, xmp
+
+FLAT_NORMAL = (128, 128, 255)
+NO_MASK = (0, 0, 0, 0)
+MASK_CHANNELS = ("skin and lips", "hair, brows and beard", "eyes and teeth", "clothes")
+_SKIN, _LIPS, _EYES, _BROWS, _HAIR, _BEARD, _TEETH, _CLOTHES = range(8)
+_MASKS_OF_CHANNEL = ((_SKIN, _LIPS), (_HAIR, _BROWS, _BEARD), (_EYES, _TEETH), (_CLOTHES,))
+
+
+def normal_picture(maps: PictureMaps, alpha: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Normals (uint8, (S, S, 3), x right, y up, z to the viewer), flat where ``alpha`` (uint8, (S, S)) is nothing."""
+    return np.where((alpha > 0)[..., None], maps.normals, np.array(FLAT_NORMAL, np.uint8))
+
+
+def downward_green(normals: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The same normals with y down, as DirectX and Unreal have it."""
+    turned = normals.copy()
+    turned[..., 1] = np.clip(256 - normals[..., 1].astype(np.int16), 0, 255)
+    return turned
+
+
+def mask_picture(maps: PictureMaps) -> NDArray[np.uint8]:
+    """The eight masks in four channels (uint8, (S, S, 4)), named by :data:`MASK_CHANNELS`: red, green, blue, alpha."""
+    channels = [
+        np.minimum(maps.masks[..., list(which)].sum(axis=2, dtype=np.uint16), 255) for which in _MASKS_OF_CHANNEL
+    ]
+    return np.stack(channels, axis=2).astype(np.uint8)
+
+
+def png(data: NDArray[np.uint8], origin: Origin | None, colours: bool = False) -> bytes:
+    """``data`` (uint8, (H, W, 3 or 4)) as a PNG, number by number. ``colours``: they are sRGB, and the file says so."""
+    info = PngImagePlugin.PngInfo()
+    if colours:
+        info.add(b"sRGB", b"\x00")
+    if origin is not None:
+        info.add_itxt("XML:com.adobe.xmp", xmp(origin))
+    stream = io.BytesIO()
+    Image.fromarray(data).save(stream, "PNG", pnginfo=info, compress_level=6)
+    return stream.getvalue()
