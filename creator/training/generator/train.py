@@ -159,8 +159,9 @@ def stage_at(stages: tuple[Stage, ...], spent: float) -> Stage | None:
 
 def rate_at(config: TrainConfig, progress: Progress) -> float:
     """Learning rate of the stage at hand. Supervised: linear warm-up by views, then a cosine over all supervised
-    stages. Adversarial: falls to a quarter within the stage."""
-    done, spent = 0.0, progress.spent
+    stages; one of the top layers alone has a cosine of its own, since its layers are new. Adversarial: falls to a
+    quarter within the stage."""
+    done, spent, planned = 0.0, progress.spent, 0.0
     for stage in config.stages:
         within = min(spent, stage.amount)
         spent -= within
@@ -168,10 +169,15 @@ def rate_at(config: TrainConfig, progress: Progress) -> float:
             if within < stage.amount:
                 return config.adversarial_rate * 0.25 ** (within / stage.amount)
             continue
+        if stage.top:
+            if within < stage.amount:
+                done, planned = within, stage.amount
+                break
+            continue
         done += within
         if within < stage.amount:
             break
-    planned = sum(stage.amount for stage in config.stages if not stage.adversarial)
+    planned = planned or sum(stage.amount for stage in config.stages if not (stage.adversarial or stage.top))
     part = done / planned if planned else 1.0
     cosine = config.final_rate + (1.0 - config.final_rate) * 0.5 * (1.0 + math.cos(math.pi * part))
     return config.learning_rate * cosine * min(1.0, (progress.views + config.batch) / max(1, config.warm_up_views))
@@ -297,7 +303,7 @@ class Trainer:
 
     def _enter(self, stage: Stage) -> None:
         before, self._stage_before = self._stage_before, stage
-        if stage.adversarial != (before is not None and before.adversarial):
+        if stage.top or stage.adversarial != (before is not None and before.adversarial):
             # The second moments know the gradients of before: without this the first steps would be far too long.
             self._steps_here = 0
         parts = self.network.top_parts(stage.size) if stage.top else ()

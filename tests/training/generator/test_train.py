@@ -81,6 +81,12 @@ def test_rate_warms_up_and_falls(config) -> None:
     assert rates[3] == pytest.approx(1e-5)
 
 
+def test_new_top_layers_begin_at_the_full_rate(config) -> None:
+    settings = config("128:10,256t:10,512a:10", warm_up_views=0, learning_rate=1.0, final_rate=0.0)
+    rates = [rate_at(settings, Progress(views=9, spent=spent)) for spent in (0.0, 5.0, 9.999, 10.0, 15.0, 19.999)]
+    assert rates == pytest.approx([1.0, 0.5, 0.0, 1.0, 0.5, 0.0], abs=1e-3)
+
+
 def test_the_rate_of_an_adversarial_stage_falls_to_a_quarter(config) -> None:
     settings = config("128:50,256a:20,256:50", warm_up_views=0)
     rates = [rate_at(settings, Progress(views=99, spent=spent)) for spent in (49.999, 50, 60, 69.999, 70)]
