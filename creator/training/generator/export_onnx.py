@@ -30,7 +30,7 @@ from creator.atomic_write import write_atomically
 from creator.attributes import AttributeSchema
 from creator.character import Character
 from creator.errors import CreatorError, ModelError
-from creator.manifest import MANIFEST_FORMAT
+from creator.manifest import MANIFEST_FORMAT, MANIFEST_NAME, load_manifest
 from creator.onnx_graph import check_graph, select_outputs
 from creator.random_character import person_seed, random_values
 from creator.self_test import generator_inputs, psnr, trial_people
@@ -218,6 +218,8 @@ def export_model(
 ) -> dict[str, Any]:
     """Write the graphs and ``facewright.json`` into ``folder`` and return the manifest.
 
+    Companions of a model that stands there stay, its other graphs go.
+
     ``checked`` people far out are drawn by torch and by the single-precision graph. Raises :class:`ExportError` if they
     differ by more than 2/255 anywhere, if a graph of lower precision is farther from it than ``LEAST_PSNR``, or if
     the files are too large; nothing is written then.
@@ -285,11 +287,25 @@ def export_model(
         "metrics": {**metrics, "largest_difference_torch_onnx": differences, "layers_kept_in_float": kept},
     }  # fmt: skip
     folder.mkdir(parents=True, exist_ok=True)
+    before = _replaced_manifest(folder)
+    manifest["companions"] = before.get("companions", {})
     for precision, graph in graphs.items():
         write_atomically(folder / FILES[precision], graph)
     text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
-    write_atomically(folder / "facewright.json", text.encode())
+    write_atomically(folder / MANIFEST_NAME, text.encode())
+    for file in {graph["file"] for graph in before.get("graphs", ())} - set(FILES.values()):
+        (folder / file).unlink(missing_ok=True)
     return manifest
+
+
+def _replaced_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest that stands in ``folder``; empty if none is sound."""
+    try:
+        load_manifest(folder)
+    except ModelError:
+        return {}
+    found: dict[str, Any] = json.loads((folder / MANIFEST_NAME).read_bytes())
+    return found
 
 
 class _Comparison:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -143,6 +145,26 @@ def test_lower_precision_stays_close(graphs, small_schema) -> None:
     precise = outputs_of(graphs["fp32"], ["portrait"], someone)[0]
     assert psnr(outputs_of(graphs["fp16"], ["portrait"], someone)[0], precise) > 50
     assert psnr(outputs_of(graphs["int8"], ["portrait"], someone)[0], precise) > 35
+
+
+def test_a_model_that_is_replaced_leaves_its_companions_and_nothing_else(
+    tmp_path, exported, small_network, small_schema, monkeypatch, float_graph
+) -> None:
+    folder = shutil.copytree(exported[0], tmp_path / "model")
+    older = json.loads((folder / "facewright.json").read_text())
+    for graph in older["graphs"]:
+        if graph["precision"] == "int8":
+            graph["file"] = "older.onnx"
+    (folder / "facewright_int8.onnx").rename(folder / "older.onnx")
+    (folder / "identity.onnx").write_bytes(b"a companion")
+    older["companions"] = {"identity": {"file": "identity.onnx", "sha256": "0" * 64, "bytes": 11, "facts": {"auc": 1}}}
+    (folder / "facewright.json").write_text(json.dumps(older))
+    monkeypatch.setattr(export_onnx, "export_graph", lambda network: float_graph)
+    export_onnx.export_model(small_network, small_schema, folder, {}, {}, checked=1)
+    assert sorted(path.name for path in folder.iterdir()) == sorted(
+        [*export_onnx.FILES.values(), "facewright.json", "identity.onnx"]
+    )
+    assert load_manifest(folder).companions["identity"].facts["auc"] == 1
 
 
 def test_harmful_layers_stay_in_float_until_the_picture_is_close(
