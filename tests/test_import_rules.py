@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 CORE = [
     "cli", "portrait_file", "generator", "devices", "manifest", "character", "history", "attributes",
-    "random_character", "paths",
+    "random_character", "paths", "graph_runner", "onnx_graph", "self_test", "trial_results", "untrusted_model",
 ]  # fmt: skip
 
 
