@@ -15,6 +15,7 @@ CORE = [
     "random_character", "paths", "inspection", "library", "recovery", "description", "look_alikes",
     "random_character", "paths", "visibility", "readings", "companion", "attribute_reader", "identity",
     "blending", "variations", "attribute_clipping", "second_look", "relighting",
+    "graph_runner", "onnx_graph", "self_test", "trial_results", "untrusted_model",
 ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ engines fold into integer operators. Heads, geometry and mapping stay in float32
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -98,6 +98,16 @@ def calibrate(model: onnx.ModelProto, tensors: Iterable[str], people: Sequence[F
             chosen = flat[random.integers(0, flat.size, _SAMPLES)]
             samples[name].append(np.append(chosen, [flat.min(), flat.max()]).astype(np.float32))
     return {name: steps_for(np.concatenate(parts)) for name, parts in samples.items()}
+
+
+def by_harm(
+    model: onnx.ModelProto,
+    layers: Sequence[Layer],
+    steps: Mapping[str, Steps],
+    closeness: Callable[[onnx.ModelProto], float],
+) -> list[Layer]:
+    """The layers, the most harmful first: each is quantised alone and the ``closeness`` of the outcome measured."""
+    return sorted(layers, key=lambda layer: closeness(quantised_model(model, (layer,), steps)))
 
 
 def quantised_model(model: onnx.ModelProto, layers: Sequence[Layer], steps: Mapping[str, Steps]) -> onnx.ModelProto:
