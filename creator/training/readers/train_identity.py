@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import scipy.linalg
@@ -24,12 +23,12 @@ from creator.training.people_schema import SCHEMA
 from creator.training.readers.evaluator import EMBEDDING
 from creator.training.readers.identity_pictures import identity_names, is_verified
 from creator.training.readers.picture_network import SIZE, PictureNetwork, PictureNetworkConfig
-from creator.training.readers.reader_run import Run, RunPlan, load_run, train_network
+from creator.training.readers.reader_run import Look, Run, RunPlan, begin_run, load_run, save_run, train_network
 from creator.training.readers.reader_targets import ReaderTargets
 from creator.training.readers.shape_targets import SHAPE_SIZE, ShapeTargets
 from creator.training.readers.softened_pictures import softened
 from creator.training.readers.stored_views import StoredViews
-from creator.training.readers.train_reader import SHAPE, in_part, mean_and_spread, standard
+from creator.training.readers.train_reader import SHAPE, in_part, mean_and_spread, standard_loss
 
 EMBEDDING_SIZE = 64
 TRAITS = "traits"
@@ -97,45 +96,43 @@ def train_identity(
     torch.manual_seed(plan.seed)
     heads = ((EMBEDDING, EMBEDDING_SIZE), (SHAPE, SHAPE_SIZE), (TRAITS, len(columns)))
     network = PictureNetwork(PictureNetworkConfig(plan.width, plan.features, heads))
-    if start is not None:
-        _begin_with(network, start, seen_often)
     sample = people.attribute_sample()
     trait_mean, trait_spread = mean_and_spread(traits.wanted(sample)[:, columns])
     codes = torch.randn(len(sample), seen_often.identity.shape[1])
     shape_mean, shape_spread = mean_and_spread(shapes.shape(sample, codes))
     tensors = {
-        "trait_mean": trait_mean, "trait_spread": trait_spread, "shape_mean": shape_mean, "shape_spread": shape_spread,
+        "traits_mean": trait_mean, "traits_spread": trait_spread, "shape_mean": shape_mean,
+        "shape_spread": shape_spread,
     }  # fmt: skip
-    run = Run(network, tensors, {"kind": "identity embedding"})
+    run = begin_run(plan, Run(network, tensors, {"kind": "identity embedding"}), report)
+    if start is not None and run.facts["views"] == 0:
+        _begin_with(network, start, seen_often)
 
-    def losses(step: int, look: Callable[[Tensor], dict[str, Tensor]]) -> dict[str, Tensor]:
+    def losses(step: int, look: Look) -> dict[str, Tensor]:
         random = np.random.default_rng((plan.seed, step))
         often, person = seen_often.batch(random, _SEEN_OFTEN, _VIEWS)
         once = people.batch(random, plan.batch - len(person), SIZE)
         attributes, identity, images = (torch.cat(pair) for pair in zip(often[:3], once[:3], strict=True))
         found = look(softened(images, random))
-        device = found[EMBEDDING].device
-        shape = standard(shapes.shape(attributes, identity), shape_mean, shape_spread).to(device)
-        wanted = standard(traits.wanted(attributes)[:, columns], trait_mean, trait_spread).to(device)
-        strangers = torch.full((len(once.images),), -1)
+        person = torch.cat([person, torch.full((len(once.images),), -1)])
         embedded = functional.normalize(found[EMBEDDING], dim=1)
         parts = {
-            "shape": functional.huber_loss(found[SHAPE], shape, delta=2.0),
-            "traits": functional.huber_loss(found[TRAITS], wanted, delta=2.0),
-            "contrastive": contrastive_loss(embedded, torch.cat([person, strangers]).to(device)),
+            "shape": standard_loss(found[SHAPE], shapes.shape(attributes, identity), run.tensors, SHAPE),
+            "traits": standard_loss(found[TRAITS], traits.wanted(attributes)[:, columns], run.tensors, TRAITS),
+            "contrastive": contrastive_loss(embedded, person.to(embedded.device)),
         }
         parts["total"] = parts["shape"] + parts["traits"] + _CONTRASTIVE_WEIGHT * parts["contrastive"]
         return parts
 
-    def scores() -> dict[str, Any]:
-        figures = identity_scores(run.network, StoredViews.read(views_folder, is_verified))
-        report(f"persons never seen: AUC {figures['auc']:.4f}, equal error {figures['eer']:.3f}")
-        return figures | {"false_accept_rate": FALSE_ACCEPT_RATE}
-
     def between() -> None:
         people.refresh()
 
-    return train_network(plan, run, losses, scores, between, report)
+    train_network(plan, run, losses, between, report)
+    figures = identity_scores(run.network, StoredViews.read(views_folder, is_verified))
+    run.facts["scores"] = figures | {"false_accept_rate": FALSE_ACCEPT_RATE}
+    save_run(plan.run, run)
+    report(f"persons never seen: AUC {figures['auc']:.4f}, equal error {figures['eer']:.3f}")
+    return run
 
 
 def _begin_with(network: PictureNetwork, start: Path, views: StoredViews) -> None:
