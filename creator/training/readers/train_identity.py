@@ -18,7 +18,8 @@ from torch import Tensor
 from torch.nn import functional
 
 from creator.training.generator.checkpoint import TrainingError
-from creator.training.generator.people_dataset import MirroredLabels, PeopleDataset, reduced
+from creator.training.generator.people_dataset import DatasetError, MirroredLabels, PeopleDataset, reduced
+from creator.training.head.head_model import AttributeReader
 from creator.training.people_schema import SCHEMA
 from creator.training.readers.evaluator import EMBEDDING
 from creator.training.readers.identity_pictures import identity_names, is_verified
@@ -33,6 +34,7 @@ from creator.training.readers.train_reader import SHAPE, in_part, mean_and_sprea
 EMBEDDING_SIZE = 64
 TRAITS = "traits"
 FALSE_ACCEPT_RATE = 0.01
+_ALIKE = {"gender": 0.3, "age": 15.0, "skin_tone": 1.5}  # what look-alikes differ by at most
 _TEMPERATURE = 0.1
 _RIDGE = 0.01  # of the mean variance, added to all directions: a few hundred people do not fill 256 of them
 _SEEN_OFTEN = 10  # persons in a step, with _VIEWS pictures each
@@ -51,8 +53,9 @@ def contrastive_loss(embedded: Tensor, person: Tensor, temperature: float = _TEM
     return each[same.any(1)].mean()
 
 
-def verification(embedded: Tensor, person: Tensor) -> dict[str, float]:
-    """How well distances (1 - cosine) of unit vectors (N, E) tell pairs of one person (N,) from pairs of two.
+def verification(embedded: Tensor, person: Tensor, strangers: Tensor | None = None) -> dict[str, float]:
+    """How well distances (1 - cosine) of unit vectors (N, E) tell pairs of one person (N,) from pairs of two, or from
+    those pairs of two that are among ``strangers`` (N, N).
 
     ``auc``: chance that a pair of one person is nearer than one of two. ``eer``: where as many of the ones are refused
     as of the others accepted. ``same_person_below``: the distance that accepts one pair of strangers in a hundred, and
@@ -61,7 +64,10 @@ def verification(embedded: Tensor, person: Tensor) -> dict[str, float]:
     distance = (1.0 - embedded.double() @ embedded.double().T).numpy()
     upper = np.triu(np.ones(distance.shape, bool), 1)
     alike = (person[:, None] == person[None]).numpy()
-    same, other = np.sort(distance[upper & alike]), np.sort(distance[upper & ~alike])
+    others = upper & ~alike if strangers is None else upper & ~alike & strangers.numpy()
+    if not others.any() or not (upper & alike).any():
+        raise DatasetError("there are too few people to verify with: render more with render-identities")
+    same, other = np.sort(distance[upper & alike]), np.sort(distance[others])
     below = np.searchsorted(other, same, "left") + np.searchsorted(other, same, "right")
     thresholds = np.unique(np.concatenate([same, other[:: max(1, len(other) // 4096)]]))
     refused = 1.0 - np.searchsorted(same, thresholds, "right") / len(same)
@@ -84,8 +90,8 @@ def train_identity(
     """Train the embedding on the people in ``plan.data``, seen once, and those in ``views_folder``, seen several times.
 
     A new run begins with what the reader in the run folder ``start`` has learned to see, which saves most of the time,
-    and with the linear discriminant of its features.
-    The run's scores are those of :func:`verification` on persons it has never seen. Raises :class:`TrainingError` or
+    and with the linear discriminant of its features. The run's scores are :func:`identity_scores` on persons it has
+    never seen. Raises :class:`TrainingError` or
     :class:`~creator.training.generator.people_dataset.DatasetError`.
     """
     shapes = ShapeTargets(SCHEMA)
@@ -180,8 +186,20 @@ def _pictures(views: StoredViews) -> Iterator[Tensor]:
 
 
 def identity_scores(network: PictureNetwork, views: StoredViews) -> dict[str, float]:
-    """:func:`verification` on ``views``."""
+    """:func:`verification` on ``views``; ``auc_look_alikes`` is of strangers who are :func:`look_alikes` alone."""
     device = next(network.parameters()).device
     with torch.no_grad():
         parts = [network(pictures.to(device))[EMBEDDING].cpu() for pictures in _pictures(views)]
-    return verification(functional.normalize(torch.cat(parts), dim=1), views.person)
+    embedded = functional.normalize(torch.cat(parts), dim=1)
+    hard = verification(embedded, views.person, look_alikes(views.attributes))
+    return verification(embedded, views.person) | {"auc_look_alikes": hard["auc"]}
+
+
+def look_alikes(attributes: Tensor) -> Tensor:
+    """Which of the people (N, E) are of about the same sex, age and skin: (N, N) bool."""
+    values = AttributeReader(SCHEMA)
+    near = torch.ones(len(attributes), len(attributes), dtype=torch.bool)
+    for name, least in _ALIKE.items():
+        value = values.value(attributes, name)
+        near &= (value[:, None] - value[None]).abs() <= least
+    return near
