@@ -6,6 +6,7 @@ that passes its self-test, and with "auto" the quickest device. When a device fa
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import threading
 import time
@@ -39,6 +40,7 @@ from creator.manifest import (
 from creator.onnx_graph import check_graph, select_outputs
 from creator.self_test import generator_inputs, psnr, trial_people
 from creator.trial_results import Trial, TrialResults
+from creator.untrusted_model import try_apart
 
 __all__ = [
     "DRAFT", "FULL", "MASK_NAMES", "Generator", "PortraitMaps", "PortraitRenderer", "RenderRequest", "RenderResult",
@@ -141,10 +143,13 @@ class Generator:
         """Open a model (by default the bundled one) on ``device`` ("auto", or one of ``devices.DEVICE_CHOICES``).
 
         The graph ``first`` is made ready now, the others when first used or by :meth:`prepare`.
-        Raises :class:`ModelError` for a missing or damaged model and :class:`DeviceError` for a device that cannot run.
+        A model from elsewhere runs in a process of its own the first time. Raises :class:`ModelError` for a missing,
+        damaged or hostile model and :class:`DeviceError` for a device that cannot run.
         """
         manifest = load_manifest(paths.model_folder() if folder is None else folder)
-        generator = Generator(manifest, device, TrialResults(paths.user_cache_folder()))
+        trials = TrialResults(paths.user_cache_folder())
+        _meet(manifest, trials)
+        generator = Generator(manifest, device, trials)
         generator.prepare(first)
         return generator
 
@@ -370,6 +375,18 @@ class Generator:
 
     def _example(self) -> dict[str, NDArray[np.float32]]:
         return generator_inputs(self.schema, self.manifest.identity_size, trial_people(self.schema)[:1])
+
+
+def _meet(manifest: Manifest, trials: TrialResults) -> None:
+    """Let a model that did not come with Facewright run elsewhere first, once on this machine."""
+    if manifest.folder.resolve() == paths.bundled_model_folder().resolve():
+        return
+    files = sorted({graph.sha256 for graph in manifest.graphs})
+    digest = hashlib.sha256(" ".join(files).encode()).hexdigest()
+    key = f"first run of {digest[:24]} {devices.runtime_version()}"
+    if trials.get(key) is None:
+        try_apart(manifest)
+        trials.put(key, Trial(0.0, 0.0))
 
 
 def _preferred(graphs: Sequence[Graph], device: str) -> list[Graph]:

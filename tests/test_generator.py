@@ -11,6 +11,7 @@ import pytest
 from onnxruntime import OrtValue
 
 from creator import devices, paths
+from creator import generator as generator_module
 from creator.attributes import AttributeSchema
 from creator.character import new_character
 from creator.devices import Candidates, DeviceReport
@@ -200,10 +201,10 @@ def test_a_quick_graph_that_draws_something_else_is_not_used(
     assert generator.device_reason == ""
 
 
+@pytest.mark.usefixtures("no_trials")
 def test_a_trial_is_made_once_for_a_machine(
     own_model: Path, schema: AttributeSchema, make_graph: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(paths, "user_cache_folder", lambda: tmp_path / "cache")
     add_quick_graph(own_model, schema, make_graph, seed=1, psnr=40.0)
     trials: list[Graph] = []
     self_test = Generator._self_test
@@ -256,7 +257,9 @@ class FakeGpu:
 
 @pytest.fixture
 def no_trials(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A machine on which nothing was tried yet, except that strange models were met."""
     monkeypatch.setattr(paths, "user_cache_folder", lambda: tmp_path / "cache")
+    monkeypatch.setattr(generator_module, "try_apart", lambda manifest: None)
 
 
 @pytest.mark.usefixtures("no_trials")
@@ -323,12 +326,28 @@ def replace_graph(folder: Path, variant: str, data: bytes) -> None:
     path.write_text(json.dumps(manifest))
 
 
+def test_a_strange_model_runs_elsewhere_once(
+    own_model: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, bundled_model: Path
+) -> None:
+    met: list[Path] = []
+    monkeypatch.setattr(paths, "user_cache_folder", lambda: tmp_path / "cache")
+    monkeypatch.setattr(generator_module, "try_apart", lambda manifest: met.append(manifest.folder))
+    for _ in range(2):
+        Generator.load(own_model, "cpu")
+    assert met == [own_model]
+    monkeypatch.setattr(Generator, "prepare", lambda *_: None)
+    Generator.load(bundled_model, "cpu")
+    assert met == [own_model], "the bundled one is known"
+
+
+@pytest.mark.usefixtures("no_trials")
 def test_a_graph_that_is_no_graph_is_refused(own_model: Path) -> None:
     replace_graph(own_model, DRAFT, b"this is no graph")
     with pytest.raises(ModelError, match="it is no ONNX graph"):
         Generator.load(own_model, "cpu")
 
 
+@pytest.mark.usefixtures("no_trials")
 def test_a_graph_with_another_signature_is_refused(own_model: Path) -> None:
     replace_graph(own_model, DRAFT, (own_model / "tiny_full.onnx").read_bytes())
     with pytest.raises(ModelError, match="does not take and give what its manifest says"):

@@ -142,7 +142,8 @@ def export(
     metrics = score(shipped, PeopleDataset(data), people)
     if followed:
         metrics["attributes"] = following(shipped, rendered_pictures(SCHEMA, network.config.size), SCHEMA, followed)
-    manifest = export_model(network, SCHEMA, output, training_facts(network, facts), metrics, version, LIGHT_PRESETS)
+    manifest = export_model(network, SCHEMA, output, training_facts(network, facts), metrics, version, LIGHT_PRESETS,
+                            report=lambda line: typer.echo(line))  # fmt: skip
     for name, size in {graph["file"]: graph["bytes"] for graph in manifest["graphs"]}.items():
         typer.echo(f"{name}: {size / 2**20:.1f} MiB")
 

@@ -36,7 +36,7 @@ from creator.random_character import person_seed, random_values
 from creator.self_test import generator_inputs, psnr, trial_people
 from creator.training.generator.half_precision import half_precision
 from creator.training.generator.network import DRAFT_SIZE, OUTPUTS, NetworkConfig, PortraitNetwork, PortraitOutputs
-from creator.training.generator.quantise import Feeds, calibrate, layers_of, quantised_model, session_of
+from creator.training.generator.quantise import Feeds, by_harm, calibrate, layers_of, quantised_model, session_of
 
 OPSET = 18
 TOLERANCE = 2
@@ -49,9 +49,12 @@ MAXIMUM_BYTES = 60 << 20
 LEAST_PSNR = {"fp16": 45.0, "int8": 38.0}
 """Decibels that pictures of lower precision must reach against the single-precision ones."""
 
+MARGIN = 1.0
+"""Decibels above the least that quantisation aims at."""
+
 CALIBRATION_PEOPLE = 12
-COMPARED_PEOPLE = 4
 PICTURES = {"draft": ("draft",), "full": ("portrait",), "maps": OUTPUTS[2:6], "landmarks": ("landmarks",)}
+_COMPARED = {"draft": "draft", "full": "portrait"}  # picture and output
 FILES = {"fp32": "facewright.onnx", "fp16": "facewright_fp16.onnx", "int8": "facewright_int8.onnx"}
 OFFERED = {"fp32": tuple(PICTURES), "fp16": ("draft", "full", "maps"), "int8": ("draft", "full")}
 
@@ -237,13 +240,21 @@ def export_model(
             raise ExportError(f"the {picture} picture differs from the network by {difference}/255")
     report("half precision")
     graphs["fp16"] = shipped(half_precision(model), rounded, "fp16")
+    people = [generator_inputs(schema, config.identity_size, (person,)) for person in trial_people(schema)]
+    compare = _Comparison(graphs["fp32"], people)
     report("calibrating")
-    layers = layers_of(model, PREFIX)
-    tensors = {name for layer in layers for name in (layer.taken, layer.given)}
-    steps = calibrate(model, tensors, random_people(schema, config.identity_size, CALIBRATION_PEOPLE, seed=1))
-    graphs["int8"] = shipped(quantised_model(model, layers, steps), rounded, "int8")
+    quantised, kept = _quantised(model, rounded, schema, compare, report)
+    graphs["int8"] = quantised
     report("comparing precisions")
-    reached = _precisions(graphs, schema, config)
+    reached = {}
+    for precision in ("fp16", "int8"):
+        for picture, found in compare(graphs[precision]).items():
+            if np.mean(found) < LEAST_PSNR[precision]:
+                raise ExportError(
+                    f"the {picture} picture in {precision} is {np.mean(found):.1f} dB from the single-precision one, "
+                    f"less than {LEAST_PSNR[precision]:g}"
+                )
+            reached[precision, picture] = round(min(found), 2)
     if (total := sum(map(len, graphs.values()))) > MAXIMUM_BYTES:
         raise ExportError(f"the graphs have {total} bytes, more than {MAXIMUM_BYTES}")
     sizes = {"draft": DRAFT_SIZE}
@@ -277,7 +288,7 @@ def export_model(
         "light_presets": {name: {"label": label, "values": dict(values)} for name, (label, values) in lights.items()},
         "schema": schema.to_json(),
         "training": dict(training),
-        "metrics": {**metrics, "largest_difference_torch_onnx": differences},
+        "metrics": {**metrics, "largest_difference_torch_onnx": differences, "layers_kept_in_float": kept},
     }  # fmt: skip
     folder.mkdir(parents=True, exist_ok=True)
     for precision, graph in graphs.items():
@@ -287,28 +298,51 @@ def export_model(
     return manifest
 
 
-def _precisions(
-    graphs: Mapping[str, bytes], schema: AttributeSchema, config: NetworkConfig
-) -> dict[tuple[str, str], float]:
-    """Decibels by precision and picture: the least of the people of the application's self-test.
+class _Comparison:
+    """How close graphs come to the single-precision one, in decibels for each of ``people``."""
 
-    Raises :class:`ExportError` where they do not reach ``LEAST_PSNR`` on average.
-    """
-    people = [generator_inputs(schema, config.identity_size, (person,)) for person in trial_people(schema)]
-    names = {"draft": "draft", "full": "portrait"}
-    precise = pictures_of(graphs["fp32"], list(names.values()), people)
-    reached = {}
-    for precision in ("fp16", "int8"):
-        drawn = pictures_of(graphs[precision], list(names.values()), people)
-        for picture, name in names.items():
-            found = [psnr(one, other) for one, other in zip(drawn[name], precise[name], strict=True)]
-            if np.mean(found) < LEAST_PSNR[precision]:
-                raise ExportError(
-                    f"the {picture} picture in {precision} is {np.mean(found):.1f} dB from the single-precision one, "
-                    f"less than {LEAST_PSNR[precision]:g}"
-                )
-            reached[precision, picture] = round(min(found), 2)
-    return reached
+    def __init__(self, precise: bytes, people: Sequence[Feeds]) -> None:
+        self._people = people
+        self._precise = pictures_of(precise, list(_COMPARED.values()), people)
+
+    def __call__(self, graph: bytes) -> dict[str, list[float]]:
+        drawn = pictures_of(graph, list(_COMPARED.values()), self._people)
+        return {
+            picture: [psnr(one, other) for one, other in zip(drawn[name], self._precise[name], strict=True)]
+            for picture, name in _COMPARED.items()
+        }
+
+    def worst(self, graph: bytes) -> float:
+        """The mean over people, of the picture that suffers most."""
+        return float(min(np.mean(found) for found in self(graph).values()))
+
+
+def _quantised(
+    model: onnx.ModelProto,
+    network: PortraitNetwork,
+    schema: AttributeSchema,
+    compare: _Comparison,
+    report: Callable[[str], None],
+) -> tuple[bytes, list[str]]:
+    """The file in 8 bits, and the layers that stay in float so that it comes close enough, the most harmful first."""
+    layers = list(layers_of(model, PREFIX))
+    tensors = {name for layer in layers for name in (layer.taken, layer.given)}
+    people = random_people(schema, network.config.identity_size, CALIBRATION_PEOPLE, seed=1)
+    steps = calibrate(model, tensors, people)
+
+    def file_of(quantised: onnx.ModelProto) -> bytes:
+        return shipped(quantised, network, "int8")
+
+    graph = file_of(quantised_model(model, layers, steps))
+    if compare.worst(graph) >= LEAST_PSNR["int8"] + MARGIN:
+        return graph, []
+    report("measuring the harm of each layer")
+    harmful = by_harm(model, layers, steps, lambda quantised: compare.worst(file_of(quantised)))
+    kept: list[str] = []
+    while harmful and compare.worst(graph) < LEAST_PSNR["int8"] + MARGIN:
+        kept.append(harmful.pop(0).name)
+        graph = file_of(quantised_model(model, harmful, steps))
+    return graph, kept
 
 
 def read_network(

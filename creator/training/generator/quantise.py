@@ -8,7 +8,7 @@ engines fold into integer operators. Heads, geometry and mapping stay in float32
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,7 +33,7 @@ class Steps:
 
 @dataclass(frozen=True)
 class Layer:
-    """A convolution that can be quantised: its ``name``, weights and bias, and the tensors around it."""
+    """A convolution that can be quantised: its ``name``, weights, bias (empty if all 0), and the tensors around it."""
 
     name: str
     weight: str
@@ -46,11 +46,12 @@ def layers_of(model: onnx.ModelProto, prefix: str) -> tuple[Layer, ...]:
     """The 3 x 3 convolutions of the stages, which do nearly all the work; not the heads."""
     layers = []
     for node in model.graph.node:
-        if node.op_type != "Conv" or len(node.input) < 3:
+        if node.op_type != "Conv":
             continue
         name = node.input[1].removeprefix(prefix).removesuffix(".weight")
-        if not name.startswith("head"):
-            layers.append(Layer(name, node.input[1], node.input[2], node.input[0], node.output[0]))
+        if not name.startswith("head") and not name.endswith("read_map"):  # the maps are read in one step of 1 x 1
+            bias = node.input[2] if len(node.input) > 2 else ""
+            layers.append(Layer(name, node.input[1], bias, node.input[0], node.output[0]))
     return tuple(layers)
 
 
@@ -99,6 +100,16 @@ def calibrate(model: onnx.ModelProto, tensors: Iterable[str], people: Sequence[F
     return {name: steps_for(np.concatenate(parts)) for name, parts in samples.items()}
 
 
+def by_harm(
+    model: onnx.ModelProto,
+    layers: Sequence[Layer],
+    steps: Mapping[str, Steps],
+    closeness: Callable[[onnx.ModelProto], float],
+) -> list[Layer]:
+    """The layers, the most harmful first: each is quantised alone and the ``closeness`` of the outcome measured."""
+    return sorted(layers, key=lambda layer: closeness(quantised_model(model, (layer,), steps)))
+
+
 def quantised_model(model: onnx.ModelProto, layers: Sequence[Layer], steps: Mapping[str, Steps]) -> onnx.ModelProto:
     """A copy of the float32 ``model`` whose ``layers`` compute in 8 bits; ``steps`` by :func:`calibrate`."""
     quantised = onnx.ModelProto()
@@ -128,14 +139,9 @@ def quantised_model(model: onnx.ModelProto, layers: Sequence[Layer], steps: Mapp
             layer = chosen[output]
             scale = _quantise_weight(weights[layer.weight], constants)
             node.input[1] = _dequantised(layer.weight, f"{layer.weight}.scale", nodes)
-            bias_scale = (steps[layer.taken].scale * scale).astype(np.float32)
-            constants.append(numpy_helper.from_array(bias_scale, f"{layer.bias}.scale"))
-            levels = np.rint(numpy_helper.to_array(weights[layer.bias]) / bias_scale)
-            limit = 2**31 - 1
-            weights[layer.bias].CopyFrom(
-                numpy_helper.from_array(np.clip(levels, -limit, limit).astype(np.int32), f"{layer.bias}.levels")
-            )
-            node.input[2] = _dequantised(layer.bias, f"{layer.bias}.scale", nodes)
+            if layer.bias:
+                _quantise_bias(weights[layer.bias], steps[layer.taken].scale * scale, constants)
+                node.input[2] = _dequantised(layer.bias, f"{layer.bias}.scale", nodes)
         clamps = output in taken and node.op_type == "Clip"  # the levels are the tighter clamp
         if not clamps:
             nodes.append(node)
@@ -161,3 +167,11 @@ def _quantise_weight(weight: onnx.TensorProto, constants: list[onnx.TensorProto]
     weight.CopyFrom(numpy_helper.from_array(levels, f"{name}.levels"))
     constants.append(numpy_helper.from_array(scale, f"{name}.scale"))
     return scale
+
+
+def _quantise_bias(bias: onnx.TensorProto, scale: NDArray[np.float32], constants: list[onnx.TensorProto]) -> None:
+    """Turn a bias (O,) into 32-bit integers in place, on the scale (O,) of the sums that it is added to."""
+    name, limit = bias.name, 2**31 - 1
+    levels = np.clip(np.rint(numpy_helper.to_array(bias) / scale), -limit, limit).astype(np.int32)
+    constants.append(numpy_helper.from_array(scale.astype(np.float32), f"{name}.scale"))
+    bias.CopyFrom(numpy_helper.from_array(levels, f"{name}.levels"))

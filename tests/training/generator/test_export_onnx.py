@@ -15,16 +15,23 @@ from creator.errors import ModelError  # noqa: E402
 from creator.manifest import load_manifest, read_graph  # noqa: E402
 from creator.onnx_graph import check_graph  # noqa: E402
 from creator.self_test import psnr  # noqa: E402
-from creator.training.generator import export_onnx  # noqa: E402
+from creator.training.generator import export_onnx, quantise  # noqa: E402
 
 
 @pytest.fixture(scope="module")
-def exported(tmp_path_factory, small_network, small_schema):
+def float_graph(small_network):
+    return export_onnx.export_graph(export_onnx.rounded_network(small_network))
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory, small_network, small_schema, float_graph):
     folder = tmp_path_factory.mktemp("model")
-    manifest = export_onnx.export_model(
-        small_network, small_schema, folder, {"views": 1}, {"psnr": 20.0},
-        lights={"left": ("Left", {"light_azimuth": -60.0})}, checked=2,
-    )  # fmt: skip
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(export_onnx, "export_graph", lambda network: float_graph)
+        manifest = export_onnx.export_model(
+            small_network, small_schema, folder, {"views": 1}, {"psnr": 20.0},
+            lights={"left": ("Left", {"light_azimuth": -60.0})}, checked=2,
+        )  # fmt: skip
     return folder, manifest
 
 
@@ -138,6 +145,35 @@ def test_lower_precision_stays_close(graphs, small_schema) -> None:
     assert psnr(outputs_of(graphs["int8"], ["portrait"], someone)[0], precise) > 35
 
 
+def test_harmful_layers_stay_in_float_until_the_picture_is_close(
+    tmp_path, small_network, small_schema, monkeypatch, float_graph
+) -> None:
+    monkeypatch.setattr(export_onnx, "export_graph", lambda network: float_graph)
+    monkeypatch.setitem(export_onnx.LEAST_PSNR, "int8", 50.0)
+    written = export_onnx.export_model(small_network, small_schema, tmp_path, {}, {}, checked=1)
+    kept = written["metrics"]["layers_kept_in_float"]
+    names = {layer.name for layer in quantise.layers_of(float_graph, export_onnx.PREFIX)}
+    assert 0 < len(kept) < len(names)
+    assert set(kept) < names
+    stored = {entry.name for entry in onnx.load(tmp_path / "facewright_int8.onnx").graph.initializer}
+    for name in names:
+        assert (f"network.{name}.weight.levels" in stored) == (name not in kept)
+    assert all(graph["psnr"] > 45 for graph in written["graphs"] if graph["precision"] == "int8")
+
+
+def test_levels_fit_what_a_tensor_holds() -> None:
+    values = np.append(np.random.default_rng(0).normal(0, 1, 100_000), 60.0).astype(np.float32)
+    steps = quantise.steps_for(values)
+    whole = (values.max() - values.min()) / 255
+    assert steps.scale < whole, "the one far out gives way to the many"
+    cut = np.clip(np.rint(values / steps.scale), -steps.zero, 255 - steps.zero) * steps.scale
+    assert np.square(cut - values).mean() < np.square(np.rint(values / whole) * whole - values).mean()
+    positive = quantise.steps_for(np.abs(values[:-1]))
+    assert positive.zero == 0
+    nothing = quantise.steps_for(np.zeros(10, np.float32))
+    assert nothing.scale > 0
+
+
 def test_the_weights_can_be_read_back(exported, small_network, make_network) -> None:
     wanted = export_onnx.rounded_network(small_network)
     found = export_onnx.read_network(exported[0] / "facewright.onnx", make_network)
@@ -158,12 +194,10 @@ def test_a_foreign_file_is_refused(tmp_path, make_network) -> None:
     ],
 )
 def test_a_graph_that_differs_is_not_written(
-    tmp_path, small_network, small_schema, monkeypatch, graphs, function, outcome, said
+    tmp_path, small_network, small_schema, monkeypatch, graphs, float_graph, function, outcome, said
 ) -> None:
-    model = onnx.load_from_string(graphs["fp32"])
-    monkeypatch.setattr(export_onnx, "export_graph", lambda network: model)
-    monkeypatch.setattr(export_onnx, "shipped", lambda model, network, precision: graphs[precision])
-    monkeypatch.setattr(export_onnx, "half_precision", lambda model: model)
+    monkeypatch.setattr(export_onnx, "export_graph", lambda network: float_graph)
+    monkeypatch.setattr(export_onnx, "_quantised", lambda *rest: (graphs["int8"], []))
     monkeypatch.setattr(export_onnx, function, lambda *rest: outcome)
     with pytest.raises(export_onnx.ExportError, match=said):
         export_onnx.export_model(small_network, small_schema, tmp_path / "out", {}, {}, checked=1)
