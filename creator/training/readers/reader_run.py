@@ -37,8 +37,8 @@ class RunPlan:
     data: Path
     run: Path
     views: int = 80_000
-    batch: int = 16
-    rate: float = 1.5e-3
+    batch: int = 32
+    rate: float = 1e-3
     width: int = 24
     features: int = 256
     part: int = 0

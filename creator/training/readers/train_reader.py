@@ -21,7 +21,7 @@ from creator.training.readers.shape_targets import SHAPE_SIZE, UNITS_SIZE, Shape
 from creator.training.readers.softened_pictures import softened
 
 ATTRIBUTES, SHAPE, UNITS = "attributes", "shape", "units"
-_SHAPE_WEIGHT, _UNITS_WEIGHT = 0.5, 0.5
+_SHAPE_WEIGHT, _UNITS_WEIGHT = 0.25, 0.25
 _SCORED = 1024
 
 
