@@ -12,7 +12,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
+
 from creator import devices
+from creator.companion import PICTURE_SIZE, CompanionNetwork
 from creator.errors import CreatorError, ModelError
 from creator.manifest import Manifest, load_manifest, read_graph
 from creator.onnx_graph import check_graph, select_outputs
@@ -73,6 +76,10 @@ def _run_all(folder: Path) -> None:
         check_graph(data, graph.file)
         opened = devices.open_session(select_outputs(data, graph.outputs), devices.CPU, batch=1)
         opened.session.run(None, inputs)
+    for name in manifest.companions:
+        network = CompanionNetwork.load(manifest, name)
+        if network is not None:
+            network.look(np.zeros((PICTURE_SIZE, PICTURE_SIZE, 4), np.uint8))
 
 
 def main() -> int:

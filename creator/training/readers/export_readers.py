@@ -42,7 +42,7 @@ MAXIMUM_WEIGHTS = 5 << 18  # 2.5 MiB as float16
 _TOLERANCE = 2e-3
 _STORED_AS_HALF = 1024  # numbers; smaller tensors stay float32
 _NOISE_SHARE = 0.95  # of the readings that should have stayed and changed by less than an attribute's noise
-_GAINS = (0.1, 2.0)
+_GAINS = (0.25, 2.0)
 _LEAST_MOVE = 0.2  # sigma, that tells of a gain
 
 
