@@ -51,7 +51,10 @@ def train(
     run: _Run,
     stages: Annotated[
         str,
-        typer.Option(help="Sizes with seconds (128:1800s,256:1800s) or steps (128:5000,256a:2000); a is adversarial."),
+        typer.Option(
+            help="Sizes with seconds (128:1800s,256:1800s) or steps (128:5000,256a:2000); a is adversarial, t trains "
+            "the top layers alone (512t, 256at)."
+        ),
     ] = "128:1800s,256:1800s",
     size: Annotated[
         int | None, typer.Option(help="Side of the generator's largest picture; by default that of the last stages.")

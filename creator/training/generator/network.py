@@ -124,7 +124,8 @@ def sub_pixel_head(inputs: int, outputs: int, gain: float) -> nn.Conv2d:
 
 def activated(x: Tensor) -> Tensor:
     """Leaky ReLU within half precision."""
-    return functional.leaky_relu(x, SLOPE, inplace=True).clamp(-CLAMP, CLAMP)
+    # hardtanh is a clamp whose gradient takes one pass over the memory instead of four.
+    return functional.hardtanh(functional.leaky_relu(x, SLOPE, inplace=True), -CLAMP, CLAMP)
 
 
 class Stage(nn.Module):
@@ -238,6 +239,12 @@ class PortraitNetwork(nn.Module):
         for part in self.modules():
             if isinstance(part, nn.Conv2d):
                 part.weight.data = part.weight.data.to(memory_format=torch.channels_last)
+
+    def top_parts(self, size: int) -> tuple[str, ...]:
+        """Names of the parts that pictures of ``size`` pixels (and maps, if that is the largest) need beyond those of
+        the smaller pictures."""
+        parts = {256: ("detail_texture", "stage128", "head256"), 512: ("stage256", "head512")}[size]
+        return (*parts, "head_maps") if size == self.config.size else parts
 
     def standardise(self, attributes: Tensor) -> None:
         """Take mean and spread of each encoded attribute from a sample of people ``(N, attribute_size)``."""
