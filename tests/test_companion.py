@@ -18,6 +18,7 @@ from creator.companion import as_input
 from creator.errors import ModelError, RenderError
 from creator.identity import IdentityEmbedding, distance
 from creator.manifest import MANIFEST_NAME, load_manifest
+from creator.untrusted_model import try_apart
 
 READER_FACTS: dict[str, Any] = {
     "attributes": [
@@ -118,6 +119,20 @@ def test_another_file_than_the_manifest_says_is_refused(own_model: Path) -> None
 def test_a_graph_that_takes_something_else_is_refused(own_model: Path) -> None:
     add_companion(own_model, "identity", colour_graph(IDENTITY, side=64), {"same_person_below": 0.3})
     with pytest.raises(ModelError, match="does not take a portrait"):
+        IdentityEmbedding.load(load_manifest(own_model))
+
+
+def test_companions_of_a_strange_model_are_tried_apart_too(own_model: Path) -> None:
+    add_companion(own_model, "identity", colour_graph(IDENTITY), {"same_person_below": 0.3})
+    try_apart(load_manifest(own_model))
+    add_companion(own_model, "identity", colour_graph(IDENTITY, factor=float("nan")), {"same_person_below": 0.3})
+    with pytest.raises(ModelError, match="cannot be used: the portrait could not be read"):
+        try_apart(load_manifest(own_model))
+
+
+def test_a_hostile_companion_is_named(own_model: Path) -> None:
+    add_companion(own_model, "identity", b"\x3a\x00", {"same_person_below": 0.3})
+    with pytest.raises(ModelError, match="may not be run"):
         IdentityEmbedding.load(load_manifest(own_model))
 
 

@@ -165,7 +165,8 @@ def export(
 
     network, facts = load_average(run, people_network)
     training = training_facts(network, facts) | weights_facts(network)
-    manifest = export_model(network, SCHEMA, output, training, {}, version, LIGHT_PRESETS)
+    manifest = export_model(network, SCHEMA, output, training, {}, version, LIGHT_PRESETS,
+                            report=lambda line: typer.echo(line))  # fmt: skip
     for name, size in {graph["file"]: graph["bytes"] for graph in manifest["graphs"]}.items():
         typer.echo(f"{name}: {size / 2**20:.1f} MiB")
     if not carry_evaluation(run, output, network):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,8 @@ from creator.training.readers.picture_network import PictureNetwork, PictureNetw
 
 _WARM_UP = 0.04  # of the run
 _FINAL_RATE = 0.01
+_DECAY = 0.02  # of the weights, times the rate
+_LARGEST_GRADIENT = 2.0
 _NETWORK = "network."
 
 
@@ -88,36 +90,45 @@ def rate_at(plan: RunPlan, views: int) -> float:
     return plan.rate * cosine * min(1.0, (done + 1e-3) / _WARM_UP)
 
 
+def begin_run(plan: RunPlan, fresh: Run, report: Callable[[str], None] = print) -> Run:
+    """The run in ``plan.run``, if there is one to go on with, else ``fresh``. Raises :class:`TrainingError` if the one
+    there is of another network or learned from other people."""
+    part = [plan.part, plan.parts]
+    run = fresh
+    if (plan.run / CHECKPOINT).exists():
+        run = load_run(plan.run)
+        if run.network.config != fresh.network.config or run.facts.get("part") != part:
+            raise TrainingError(f"{plan.run} is of another network or other people; choose another run folder")
+        report(f"going on after {run.facts['views']} views")
+    run.facts = {"views": 0, "seconds": 0.0} | run.facts | {"part": part}
+    run.facts["plan"] = json.loads(json.dumps(asdict(plan), default=str))
+    return run
+
+
+Look = Callable[[Tensor], dict[str, Tensor]]
+"""Pictures (B, 4, 128, 128) to a network's float32 outputs by name."""
+
+
 def train_network(
     plan: RunPlan,
     run: Run,
-    losses: Callable[[int, Callable[[Tensor], dict[str, Tensor]]], dict[str, Tensor]],
-    scores: Callable[[], Mapping[str, Any]],
+    losses: Callable[[int, Look], dict[str, Tensor]],
     between: Callable[[], None],
     report: Callable[[str], None] = print,
-) -> Run:
-    """Train ``run`` until ``plan.views``, the time limit or an interruption; a run in the folder is gone on with.
+) -> None:
+    """Train ``run`` until ``plan.views``, the time limit or an interruption, and keep it in ``plan.run``.
 
-    ``losses(step, network)`` gives the losses of a step by name, "total" among them, for float32 outputs of the network
-    by name; ``scores`` is called at the end and its figures are kept as the facts' ``scores``; ``between`` may take up
-    new data. Saves regularly.
+    ``losses(step, look)`` gives the losses of a step by name, "total" among them; ``between`` is called at each report
+    and may take up new data.
     """
     device = torch.device(plan.device)
     if device.type == "cpu":
         torch.set_num_threads(plan.threads)
         keep_freed_memory()
-    if (plan.run / CHECKPOINT).exists():
-        found = load_run(plan.run)
-        if found.network.config != run.network.config or found.facts.get("part") != [plan.part, plan.parts]:
-            raise TrainingError(f"{plan.run} is of another network or other people; choose another run folder")
-        run = found
-        report(f"going on after {run.facts['views']} views")
-    network = run.network.to(device)
-    optimiser = torch.optim.AdamW(network.parameters(), lr=plan.rate, weight_decay=0.02, fused=True)
-    run.facts = {"views": 0, "seconds": 0.0} | run.facts | {"part": [plan.part, plan.parts]}
-    run.facts["plan"] = json.loads(json.dumps(asdict(plan), default=str))
+    network = run.network.to(device).train()
+    optimiser = torch.optim.AdamW(network.parameters(), lr=plan.rate, weight_decay=_DECAY, fused=True)
 
-    def outputs(pictures: Tensor) -> dict[str, Tensor]:
+    def look(pictures: Tensor) -> dict[str, Tensor]:
         planes = pictures.to(device).contiguous(memory_format=torch.channels_last)
         with torch.autocast(device.type, torch.bfloat16):
             return {name: output.float() for name, output in network(planes).items()}
@@ -128,17 +139,16 @@ def train_network(
     counted = 0
     with interruptible() as interrupted:
         while run.facts["views"] < plan.views and not interrupted and time.monotonic() - begun < plan.limit_seconds:
-            network.train()
             for group in optimiser.param_groups:
                 group["lr"] = rate_at(plan, run.facts["views"])
-            found_losses = losses(run.facts["views"] // plan.batch, outputs)
-            found_losses["total"].backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 2.0, foreach=True)
+            found = losses(run.facts["views"] // plan.batch, look)
+            found["total"].backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(network.parameters(), _LARGEST_GRADIENT, foreach=True)
             optimiser.step()
             optimiser.zero_grad(set_to_none=True)
             run.facts["views"] += plan.batch
             counted += 1
-            for name, value in found_losses.items():
+            for name, value in found.items():
                 sums[name] = sums.get(name, 0.0) + float(value.detach())
             now = time.monotonic()
             run.facts["seconds"] = round(seconds_before + now - begun, 1)
@@ -152,8 +162,5 @@ def train_network(
             if now - last_save >= plan.save_seconds:
                 save_run(plan.run, run)
                 last_save = now
-    save_run(plan.run, run)
     network.eval()
-    run.facts["scores"] = dict(scores())
     save_run(plan.run, run)
-    return run

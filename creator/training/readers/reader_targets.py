@@ -23,15 +23,13 @@ MIXTURES = (("ancestry_african", "ancestry_east_asian", "ancestry_european"),)
 
 _COVERS_EARS = ("bob", "wavy", "curly", "long", "fringe", "dreadlocks", "afro")
 _COVERS_FOREHEAD = ("bob", "fringe")
-_COVERS_NECK = ("turtleneck", "hoodie", "scarf", "hooded_cloak", "plate_armour", "doublet", "scifi_suit")
-_NO_ACCENT = (
-    "t_shirt", "shirt", "turtleneck", "hoodie", "plate_armour", "hooded_cloak", "suit", "robe", "gown", "uniform",
-    "scifi_suit", "tunic",
-)  # fmt: skip
+_COVERS_NECK = ("turtleneck", "scarf", "plate_armour", "doublet", "scifi_suit")
+_NO_ACCENT = ("t_shirt", "shirt", "turtleneck", "hoodie", "hooded_cloak", "plate_armour")
 _COVERS_CHIN = ("goatee", "short_beard", "full_beard", "long_beard")
 _COVERS_LIP = ("moustache", "goatee", "short_beard", "full_beard", "long_beard")
 _HAIR = Condition("hair_style", none_of=("bald",))
-_EARS = (Condition("hair_style", none_of=_COVERS_EARS), Condition("garment", none_of=("hooded_cloak",)))
+_EARS = (Condition("hair_style", none_of=_COVERS_EARS),)
+_CLOTH = Condition("garment", none_of=("plate_armour",))  # bare steel
 _EYES = (Condition("blink_left", at_most=0.5), Condition("blink_right", at_most=0.5))
 _CHIN = (Condition("beard_style", none_of=_COVERS_CHIN),)
 _BEARD = (Condition("beard_style", none_of=("none",)),)
@@ -46,7 +44,9 @@ SHOWN: dict[str, tuple[Condition, ...]] = {
     "beard_colour": _BEARD,
     "expression": (Condition("expression_strength", at_least=0.3),),
     "expression_strength": (Condition("expression", none_of=("neutral",)),),
-    "garment_hue": (Condition("garment_saturation", at_least=0.15),),
+    "garment_hue": (_CLOTH, Condition("garment_saturation", at_least=0.15)),
+    "garment_saturation": (_CLOTH,),
+    "garment_lightness": (_CLOTH,),
     "accent_hue": (Condition("accent_saturation", at_least=0.15), Condition("garment", none_of=_NO_ACCENT)),
     "accent_saturation": (Condition("garment", none_of=_NO_ACCENT),),
     "accent_lightness": (Condition("garment", none_of=_NO_ACCENT),),
@@ -62,7 +62,6 @@ SHOWN: dict[str, tuple[Condition, ...]] = {
     "ear_size": _EARS,
     "ear_flare": _EARS,
     "ear_lobe": _EARS,
-    "ear_point": (Condition("garment", none_of=("hooded_cloak",)),),
 }
 """When an attribute shows at all; the others always do, some of them faintly."""
 

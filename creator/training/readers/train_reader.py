@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from torch.nn import functional
 from creator.training.generator.people_dataset import Batch, MirroredLabels, PeopleDataset
 from creator.training.people_schema import SCHEMA
 from creator.training.readers.picture_network import SIZE, PictureNetwork, PictureNetworkConfig
-from creator.training.readers.reader_run import Run, RunPlan, train_network
+from creator.training.readers.reader_run import Look, Run, RunPlan, begin_run, save_run, train_network
 from creator.training.readers.reader_targets import ReaderTargets, mean_score, reading_loss, reading_scores
 from creator.training.readers.shape_targets import SHAPE_SIZE, UNITS_SIZE, ShapeTargets
 from creator.training.readers.softened_pictures import softened
@@ -61,35 +61,44 @@ def train_reader(plan: RunPlan, report: Callable[[str], None] = print) -> Run:
         "mean": mean, "spread": spread, "shape_mean": shape_mean, "shape_spread": shape_spread,
         "units_mean": units_mean, "units_spread": units_spread,
     }  # fmt: skip
-    run = Run(network, tensors, {"kind": "attribute reader"})
+    run = begin_run(plan, Run(network, tensors, {"kind": "attribute reader"}), report)
+    measures = run.tensors
 
-    def losses(step: int, look: Callable[[Tensor], dict[str, Tensor]]) -> dict[str, Tensor]:
+    def losses(step: int, look: Look) -> dict[str, Tensor]:
         random = np.random.default_rng((plan.seed, step))
         batch = people.batch(random, plan.batch, SIZE)
         found = look(softened(batch.images, random))
         device = found[ATTRIBUTES].device
-        wanted = standard(targets.wanted(batch.attributes), mean, spread).to(device)
-        shape = standard(shapes.shape(batch.attributes, batch.identity), shape_mean, shape_spread).to(device)
-        units = standard(shapes.units(batch.attributes), units_mean, units_spread).to(device)
+        wanted = standard(targets.wanted(batch.attributes), measures["mean"], measures["spread"])
+        shape = shapes.shape(batch.attributes, batch.identity)
+        units = shapes.units(batch.attributes)
+        shown = targets.shown(batch.attributes)
         parts = {
-            "reading": reading_loss(targets, found[ATTRIBUTES], wanted, targets.shown(batch.attributes).to(device)),
-            "shape": functional.huber_loss(found[SHAPE], shape, delta=2.0),
-            "units": functional.huber_loss(found[UNITS], units, delta=2.0),
+            "reading": reading_loss(targets, found[ATTRIBUTES], wanted.to(device), shown.to(device)),
+            "shape": standard_loss(found[SHAPE], shape, measures, SHAPE),
+            "units": standard_loss(found[UNITS], units, measures, UNITS),
         }
         parts["total"] = parts["reading"] + _SHAPE_WEIGHT * parts["shape"] + _UNITS_WEIGHT * parts["units"]
         return parts
 
-    def scores() -> dict[str, Any]:
-        by_name = reader_scores(run, targets, people)
-        r2, accuracy = mean_score(by_name, "r2"), mean_score(by_name, "accuracy")
-        report(f"held-out people: mean R2 {r2:.3f}, mean accuracy {accuracy:.3f}")
-        return {"people": people.train_count, "mean_r2": r2, "mean_accuracy": accuracy, "attributes": by_name}
-
     def between() -> None:
         people.refresh()
 
-    trained = train_network(plan, run, losses, scores, between, report)
-    return trained
+    train_network(plan, run, losses, between, report)
+    by_name = reader_scores(run, targets, people)
+    r2, accuracy = mean_score(by_name, "r2"), mean_score(by_name, "accuracy")
+    run.facts["scores"] = {
+        "people": people.train_count, "mean_r2": r2, "mean_accuracy": accuracy, "attributes": by_name,
+    }  # fmt: skip
+    save_run(plan.run, run)
+    report(f"held-out people: mean R2 {r2:.3f}, mean accuracy {accuracy:.3f}")
+    return run
+
+
+def standard_loss(found: Tensor, values: Tensor, measures: Mapping[str, Tensor], name: str) -> Tensor:
+    """Huber loss (bend at 2) of ``found`` (B, C) against ``values`` in spreads: ``NAME_mean`` and ``NAME_spread``."""
+    wanted = standard(values, measures[f"{name}_mean"], measures[f"{name}_spread"])
+    return functional.huber_loss(found, wanted.to(found.device), delta=2.0)
 
 
 def held_out_batches(people: PeopleDataset, count: int, size: int = 64) -> Iterator[Batch]:

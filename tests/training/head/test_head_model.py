@@ -327,3 +327,39 @@ def test_hair_points_follow_head_and_style(geometry):
     assert bald.present.item() == 0
     assert (turned.xy - front.xy).abs().max() > 0.03
     assert front.xy[0, :, 1].max() > 0.75  # reaches the shoulders
+
+
+def test_named_landmarks_lie_where_they_are_named(geometry) -> None:
+    with torch.no_grad():
+        found = geometry.landmarks(*crowd(6, yaw=0.0, pitch=0.0, roll=0.0, expression="neutral"))
+    assert tuple(found.shape) == (6, len(geometry.landmark_names), 3)
+    assert len(set(geometry.landmark_names)) == len(geometry.landmark_names)
+    for person in found:
+        points = {name: point.numpy() for name, point in zip(geometry.landmark_names, person, strict=True)}
+
+        def x(name: str, points=points) -> float:
+            return float(points[name][0])
+
+        def y(name: str, points=points) -> float:
+            return float(points[name][1])
+
+        down = ["crown", "forehead", "nose_bridge", "nose_tip", "lip_upper", "chin", "throat"]
+        assert [y(name) for name in down] == sorted(y(name) for name in down)
+        # The person's left is the picture's right.
+        across = ["ear_right_top", "eye_right_outer", "eye_right", "eye_right_inner", "nose_bridge", "eye_left_inner",
+                  "eye_left", "eye_left_outer", "ear_left_top"]  # fmt: skip
+        assert [x(name) for name in across] == sorted(x(name) for name in across)
+        for side in ("left", "right"):
+            assert y(f"brow_{side}") < y(f"eye_{side}_upper") < y(f"eye_{side}_lower") < y(f"cheek_{side}")
+            assert y(f"ear_{side}_top") < y(f"ear_{side}_lobe") < y(f"shoulder_{side}")
+        assert x("shoulder_right") < x("jaw_right") < x("mouth_right") < x("mouth_left") < x("jaw_left")
+        middle = (points["eye_left"] + points["eye_right"]) / 2
+        np.testing.assert_allclose(middle[:2], [0.5, head_model.EYE_LINE], atol=0.003)
+        assert points["nose_tip"][2] > 0.7
+
+
+def test_the_far_side_of_a_turned_head_faces_away(geometry) -> None:
+    with torch.no_grad():
+        found = geometry.landmarks(*crowd(4, yaw=45.0, pitch=0.0, roll=0.0))
+    at = geometry.landmark_names.index
+    assert bool((found[:, at("ear_right_lobe"), 2] > found[:, at("ear_left_lobe"), 2] + 0.3).all())

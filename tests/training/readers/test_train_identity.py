@@ -10,10 +10,14 @@ torch = pytest.importorskip("torch", reason="needs the extra 'training'")
 pytest.importorskip("moderngl", reason="needs the extra 'training'")
 
 from creator.training.generator.checkpoint import TrainingError  # noqa: E402
+from creator.training.generator.people_dataset import DatasetError  # noqa: E402
+from creator.training.people_schema import SCHEMA  # noqa: E402
 from creator.training.readers.evaluator import Evaluator  # noqa: E402
 from creator.training.readers.reader_run import RunPlan, load_run, save_run  # noqa: E402
 from creator.training.readers.train_identity import (  # noqa: E402
     contrastive_loss,
+    discriminant,
+    look_alikes,
     train_identity,
     verification,
 )
@@ -36,6 +40,23 @@ def test_tight_clouds_are_told_apart_and_loose_ones_are_not() -> None:
     assert loose["auc"] == pytest.approx(0.5, abs=0.06)
     assert loose["eer"] == pytest.approx(0.5, abs=0.06)
     assert loose["refused"] > 0.9
+
+
+def test_look_alikes_are_of_about_the_same_sex_age_and_skin() -> None:
+    people = [
+        {"age": 30.0},
+        {"age": 40.0},
+        {"age": 60.0},
+        {"age": 30.0, "gender": 0.0},
+        {"age": 30.0, "skin_tone": 8.0},
+    ]
+    near = look_alikes(torch.from_numpy(np.stack([SCHEMA.encode(each) for each in people])))
+    assert near[0].tolist() == [True, True, False, False, False]
+    embedded, person = _clouds(40, 4, 0.5)
+    close = (embedded @ embedded.T) > 0.1
+    assert verification(embedded, person, close)["auc"] <= verification(embedded, person)["auc"]
+    with pytest.raises(DatasetError, match="too few people"):
+        verification(embedded, person, torch.zeros_like(close))
 
 
 def test_the_threshold_takes_one_pair_of_strangers_in_a_hundred() -> None:
@@ -70,7 +91,7 @@ def test_an_embedding_is_trained_kept_and_gone_on_with(plan: RunPlan, seen_often
     lines: list[str] = []
     run = train_identity(plan, seen_often, report=lines.append)
     assert run.facts["views"] == 96
-    assert {"auc", "eer", "same_person_below", "refused"} <= set(run.facts["scores"])
+    assert {"auc", "auc_look_alikes", "eer", "same_person_below", "refused"} <= set(run.facts["scores"])
     assert "AUC" in lines[-1]
     kept = load_run(plan.run)
     assert kept.facts["scores"] == run.facts["scores"]
@@ -94,3 +115,20 @@ def test_an_embedding_can_begin_with_what_a_reader_has_learned(plan: RunPlan, se
     assert torch.equal(run.network.features(pictures), reader.network.features(pictures))
     with pytest.raises(TrainingError, match="same --width"):
         train_identity(replace(plan, run=plan.run / "other", width=12), seen_often, start)
+
+
+def test_the_discriminant_finds_what_differs_between_persons_and_not_between_pictures() -> None:
+    random = np.random.default_rng(0)
+    person = np.repeat(np.arange(40), 5)
+    own = random.standard_normal((40, 3))[person] + 0.1 * random.standard_normal((200, 3))
+    passing = 4.0 * random.standard_normal((200, 5))
+    mixed = np.linalg.qr(random.standard_normal((8, 8)))[0]
+    features = (np.concatenate([own, passing], 1) @ mixed + 4.0).astype(np.float32)
+    plain = torch.nn.functional.normalize(torch.from_numpy(features - features.mean(0)), dim=1)
+    weight, bias = discriminant(features, person, 4)
+    assert weight.shape == (4, 8)
+    found = torch.nn.functional.normalize(torch.from_numpy(features @ weight.T + bias), dim=1)
+    numbers = torch.from_numpy(person)
+    assert verification(plain, numbers)["auc"] < 0.7
+    assert verification(found, numbers)["auc"] > 0.95
+    assert discriminant(features, person, 12)[0].shape == (12, 8)

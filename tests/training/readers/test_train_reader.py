@@ -18,13 +18,14 @@ from creator.training.readers.picture_network import PictureNetwork, PictureNetw
 from creator.training.readers.reader_run import (  # noqa: E402
     Run,
     RunPlan,
+    begin_run,
     load_run,
     rate_at,
     save_run,
     train_network,
 )
 from creator.training.readers.reader_targets import ReaderTargets  # noqa: E402
-from creator.training.readers.train_reader import in_part, train_reader  # noqa: E402
+from creator.training.readers.train_reader import in_part, reader_scores, train_reader  # noqa: E402
 
 
 def test_readers_trained_apart_see_different_people(seen_once: Path) -> None:
@@ -77,19 +78,21 @@ def test_a_network_learns_what_a_picture_shows(plan: RunPlan) -> None:
         return {"total": loss}
 
     plan = replace(plan, views=16 * 30, batch=16, rate=3e-3)
-    run = train_network(plan, Run(network, {}, {}), losses, lambda: {"people": 1}, lambda: None)
+    run = begin_run(plan, Run(network, {}, {}))
+    train_network(plan, run, losses, lambda: None)
     assert len(found) == 30
     assert np.mean(found[-5:]) < 0.5 * np.mean(found[:5])
-    assert run.facts["scores"] == {"people": 1}
+    assert load_run(plan.run).facts["views"] == run.facts["views"] == 480
 
 
-def test_a_run_that_is_stopped_goes_on(plan: RunPlan) -> None:
-    stopped = train_reader(replace(plan, limit_seconds=0.0))
-    assert stopped.facts["views"] == 0
+def test_a_run_goes_on_with_what_it_has_learned_and_is_scored_as_it_is(plan: RunPlan) -> None:
+    train_reader(plan)
     lines: list[str] = []
-    train_reader(plan, lines.append)
-    assert lines[0] == "going on after 0 views"
-    assert load_run(plan.run).facts["views"] == 96
+    longer = train_reader(replace(plan, views=144), lines.append)
+    assert lines[0] == "going on after 96 views"
+    assert longer.facts["views"] == 144
+    scores = reader_scores(longer, ReaderTargets(SCHEMA), PeopleDataset(plan.data))
+    assert longer.facts["scores"]["attributes"] == scores
     with pytest.raises(TrainingError, match="other people"):
         train_reader(replace(plan, part=1, parts=2))
 
