@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
@@ -21,6 +22,7 @@ from creator.training.evaluation.pictures import Portraitist, smaller
 from creator.training.evaluation.record import WEIGHTS, record
 from creator.training.evaluation.render_cache import people_render_cache
 from creator.training.evaluation.report import Report, read_report, write_report
+from creator.training.generator.checkpoint import CHECKPOINT
 from creator.training.generator.export_onnx import rounded_network
 from creator.training.generator.network import PortraitNetwork, people_network
 from creator.training.generator.people_dataset import PeopleDataset
@@ -89,9 +91,16 @@ def _wanted(plan: EvaluationPlan, network: PortraitNetwork) -> dict[str, Any]:
         "weights": weights_digest(network),
         "counts": asdict(plan.counts),
         "size": plan.size,
-        "reader": plan.reader is not None,
-        "identity": plan.identity is not None,
+        "reader": _checkpoint_digest(plan.reader),
+        "identity": _checkpoint_digest(plan.identity),
     }
+
+
+def _checkpoint_digest(run: Path | None) -> str | None:
+    """Tells one state of a reader from another; None without one."""
+    if run is None or not (run / CHECKPOINT).exists():
+        return None
+    return hashlib.sha256((run / CHECKPOINT).read_bytes()).hexdigest()[:16]
 
 
 def _check_size(size: int | None, network: PortraitNetwork, dataset: PeopleDataset) -> None:

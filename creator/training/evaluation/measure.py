@@ -6,6 +6,7 @@ import hashlib
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any, Protocol
 
 import numpy as np
@@ -90,6 +91,16 @@ class Subjects:
     soft: Pixels
 
 
+@dataclass(frozen=True)
+class MovedPictures:
+    """Pictures of 128 pixels before and after one move of the attribute in ``names`` (N), each (N, 128, 128, 4)."""
+
+    names: tuple[str, ...]
+    made: tuple[Pixels, ...]
+    rendered: tuple[Pixels, ...]
+    soft: tuple[Pixels, ...]
+
+
 class Evaluation:
     """One generator's measures; each method is one question and gives tables.
 
@@ -127,14 +138,14 @@ class Evaluation:
         groups: dict[str, Any] = {}
         matrix: dict[str, Any] = {}
         if self.reader is not None:
-            tables["control"] = self.control(held_out)
-            tables["control, held-out combinations"] = {ALL: self.control(combined[0])[ALL]}
-        self.report("moves of every attribute")
-        edits = moves(self.schema, self.training, self.counts.moved)
-        more, groups, matrix = self.moves(edits)
-        tables |= more
+            tables["control"] = self.control(self.reader, held_out)
+            tables["control, held-out combinations"] = {ALL: self.control(self.reader, combined[0])[ALL]}
+        changes = self._moved(moves(self.schema, self.training, self.counts.moved))
+        tables["following"] = self.following(changes)
+        if self.reader is not None:
+            tables["disentanglement"], groups, matrix = self.disentanglement(self.reader, changes)
         if self.embed is not None:
-            tables["identity"] = self.identities()
+            tables["identity"] = self.identities(self.embed)
         tables["smoothness"] = self.smoothness()
         tables["fairness"] = self.fairness(held_out)
         facts = {
@@ -174,11 +185,18 @@ class Evaluation:
             ]
         return np.concatenate(parts)
 
-    def _asked(self, people: People) -> tuple[Floats, NDArray[np.bool_]]:
-        """What a perfect reader would read (N, D), and which attributes show (N, attributes)."""
-        assert self.reader is not None
-        attributes = torch.from_numpy(people.attributes)
-        return self.reader.standardised(attributes).numpy(), self.reader.shown(attributes).numpy()
+    def _moved(self, edits: Moves) -> MovedPictures:
+        self.report("moves of every attribute")
+        people = (edits.before, edits.after)
+        rendered = tuple(self.renders.pixels(part, READING_SIZE, "moves") for part in people)
+        made = tuple(self._at_reading_size(part) for part in people)
+        return MovedPictures(edits.names, made, rendered, tuple(blurred(part, self.size) for part in rendered))
+
+    def _features(self) -> dict[str, Callable[[Pixels], Floats]]:
+        """What the evaluator sees, if there is one."""
+        if self.reader is None:
+            return {}
+        return {"evaluator": partial(self._read, read=self.reader.features)}
 
     # ---- questions --------------------------------------------------------------------------------------------------
 
@@ -253,11 +271,7 @@ class Evaluation:
             three = [distribution.sliced_wasserstein(other[side], points) for other in others]
             table[f"level {side}"] = {"sliced_wasserstein": Columns(*three)}
         table[ALL] = {"sliced_wasserstein": _mean_columns([row["sliced_wasserstein"] for row in table.values()])}
-        features: dict[str, Callable[[Pixels], Floats]] = {"wavelets": distribution.wavelet_features}
-        if self.reader is not None:
-            reader = self.reader
-            features["evaluator"] = lambda pixels: self._read(pixels, reader.features)
-        for name, function in features.items():
+        for name, function in {"wavelets": distribution.wavelet_features, **self._features()}.items():
             points = function(reference)
             three = [
                 distribution.kernel_distance(
@@ -279,12 +293,8 @@ class Evaluation:
             batch = self.dataset.batch(random, rows.stop - rows.start, READING_SIZE)
             training.append((batch.images * 255.0 + 0.5).to(torch.uint8).permute(0, 2, 3, 1).numpy())
         known = np.concatenate(training)
-        spaces: dict[str, Callable[[Pixels], Floats]] = {"thumbnails": diversity.thumbnails}
-        if self.reader is not None:
-            reader = self.reader
-            spaces["evaluator"] = lambda pixels: self._read(pixels, reader.features)
         table: Table = {}
-        for name, function in spaces.items():
+        for name, function in {"thumbnails": diversity.thumbnails, **self._features()}.items():
             made, rendered, soft = (function(part) for part in (subjects.made, subjects.rendered, subjects.soft))
             learned = function(known)
             real = rendered[half : 2 * half]
@@ -299,12 +309,10 @@ class Evaluation:
             }  # fmt: skip
         return table
 
-    def control(self, subjects: Subjects) -> Table:
+    def control(self, reader: Reader, subjects: Subjects) -> Table:
         """What the evaluator reads of the pictures, against what was asked for."""
-        assert self.reader is not None
         self.report("control")
-        reader = self.reader
-        truth, shown = self._asked(subjects.people)
+        truth, shown = _asked(reader, subjects.people)
         made, ceiling, soft = (
             control.scores(reader.targets, self._read(pixels, reader.read), truth, shown)
             for pixels in (subjects.made, subjects.rendered, subjects.soft)
@@ -329,62 +337,59 @@ class Evaluation:
         table[ALL] = whole
         return table
 
-    def moves(self, edits: Moves) -> tuple[dict[str, Table], dict[str, Any], dict[str, Any]]:
-        """What one move of each attribute does to the picture, and to the reading of every other attribute."""
-        rendered = [self.renders.pixels(part, READING_SIZE, "moves") for part in (edits.before, edits.after)]
-        made = [self._at_reading_size(part) for part in (edits.before, edits.after)]
-        soft = [blurred(part, self.size) for part in rendered]
-        following: Table = {}
-        for name in dict.fromkeys(edits.names):
-            who = np.flatnonzero(np.array(edits.names) == name)
-            change = [part[1][who].astype(np.float32) - part[0][who] for part in (made, rendered, soft)]
-            three = [
-                np.mean([control.agreement(each[i], change[1][i]) for i in range(len(who))], 0)
-                for each in (change[0], change[2])
+    def following(self, changes: MovedPictures) -> Table:
+        """Whether the picture changes as the render does when one attribute is moved."""
+        table: Table = {}
+        for name in dict.fromkeys(changes.names):
+            rows = np.flatnonzero(np.array(changes.names) == name)
+            made, rendered, soft = (
+                pair[1][rows].astype(np.float32) - pair[0][rows]
+                for pair in (changes.made, changes.rendered, changes.soft)
+            )
+            both = [
+                np.mean([control.agreement(*each) for each in zip(change, rendered, strict=True)], 0)
+                for change in (made, soft)
             ]
-            following[name] = {
-                "agreement": Columns(float(three[0][0]), None, float(three[1][0])),
-                "strength": Columns(float(three[0][1]), None, float(three[1][1])),
+            table[name] = {
+                measure: Columns(float(both[0][i]), None, float(both[1][i]))
+                for i, measure in enumerate(("agreement", "strength"))
             }
-        rows = list(following.values())
-        following[ALL] = {name: _mean_columns([row[name] for row in rows]) for name in ("agreement", "strength")}
-        tables = {"following": following}
-        if self.reader is None:
-            return tables, {}, {}
-        reader = self.reader
+        means = {name: _mean_columns([row[name] for row in table.values()]) for name in ("agreement", "strength")}
+        return table | {ALL: means}
+
+    def disentanglement(
+        self, reader: Reader, changes: MovedPictures
+    ) -> tuple[Table, dict[str, Any], dict[str, Any]]:  # fmt: skip
+        """What one move of each attribute does to the reading of every other; the matrix by groups, and the whole."""
         names = list(reader.targets.columns)
         matrices = []
-        for before, after in (made, rendered, soft):
-            read = [self._read(part, reader.read) for part in (before, after)]
-            changes = control.reading_changes(reader.targets, *read)
-            matrices.append(control.change_matrix(edits.names, changes, names))
+        for pair in (changes.made, changes.rendered, changes.soft):
+            before, after = (self._read(part, reader.read) for part in pair)
+            read = control.reading_changes(reader.targets, before, after)
+            matrices.append(control.change_matrix(changes.names, read, names))
         apart = [control.off_diagonal(matrix) for matrix in matrices]
-        tables["disentanglement"] = {
+        table: Table = {
             name: {"off_diagonal": Columns(*(float(each[i]) for each in apart))} for i, name in enumerate(names)
         }
-        tables["disentanglement"][ALL] = {
+        table[ALL] = {
             "off_diagonal": Columns(*(_mean(each) for each in apart)),
             "own": Columns(*(_mean(np.diag(matrix)) for matrix in matrices)),
         }
         groups: dict[str, Any] = {}
         for which, matrix in (("generator", matrices[0]), ("renders", matrices[1])):
-            labels, found = control.group_matrix(matrix, [self.schema[name].group for name in names])
-            groups["names"] = labels
+            groups["names"], found = control.group_matrix(matrix, [self.schema[name].group for name in names])
             groups[which] = [[round(float(v), 3) if np.isfinite(v) else None for v in row] for row in found]
-        whole = {"names": names} | {
-            which: np.round(np.nan_to_num(matrix), 3).tolist()
-            for which, matrix in zip(("generator", "renders", "blurred"), matrices, strict=True)
-        }
-        return tables, groups, whole
+        columns = zip(("generator", "renders", "blurred"), matrices, strict=True)
+        whole = {which: np.round(np.nan_to_num(matrix), 3).tolist() for which, matrix in columns}
+        return table, groups, {"names": names, **whole}
 
-    def identities(self) -> Table:
+    def identities(self, embed: Embed) -> Table:
         """Whether a person stays one under edits, and whether two people stay apart."""
-        assert self.embed is not None
         self.report("identity")
         views = identity_views(self.schema, self.counts.viewed)
         rendered = self.renders.pixels(views.people, READING_SIZE, "views")
         made, soft = self._at_reading_size(views.people), blurred(rendered, self.size)
-        embedded = [self._read(part, self.embed) for part in (made, rendered, soft)]
+        embedded = [self._read(part, embed) for part in (made, rendered, soft)]
         pairs = [identification.pair_likeness(each, views.person) for each in embedded]
         first = np.flatnonzero(np.array(views.kinds) == "")
         table: Table = {
@@ -440,7 +445,7 @@ class Evaluation:
             for cell, inside in groups.items()
         }
         if self.reader is not None:
-            self._cell_control(subjects, groups, table)
+            self._cell_control(self.reader, subjects, groups, table)
         ratios = {}
         for measure in _FAIR:
             values = [row[measure].generator for name, row in table.items() if name != ALL and measure in row]
@@ -452,12 +457,12 @@ class Evaluation:
         table[ALL]["worst_over_mean"] = Columns(worst)
         return table
 
-    def _cell_control(self, subjects: Subjects, groups: Mapping[str, NDArray[np.bool_]], table: Table) -> None:
+    def _cell_control(
+        self, reader: Reader, subjects: Subjects, groups: Mapping[str, NDArray[np.bool_]], table: Table
+    ) -> None:
         """Control in each cell; spreads are those of all people, so that cells can be compared."""
-        assert self.reader is not None
-        reader = self.reader
         targets = reader.targets
-        truth, shown = self._asked(subjects.people)
+        truth, shown = _asked(reader, subjects.people)
         read = [self._read(part, reader.read) for part in (subjects.made, subjects.rendered, subjects.soft)]
         ceiling = control.scores(targets, read[1], truth, shown)
         for cell, inside in groups.items():
@@ -481,6 +486,12 @@ class Evaluation:
                 table[cell]["control_r2"] = Columns(*np.mean(numbers, 0).tolist())
             if choices:
                 table[cell]["accuracy"] = Columns(*np.mean(choices, 0).tolist())
+
+
+def _asked(reader: Reader, people: People) -> tuple[Floats, NDArray[np.bool_]]:
+    """What a perfect reader would read (N, D), and which attributes show (N, attributes)."""
+    attributes = torch.from_numpy(people.attributes)
+    return reader.standardised(attributes).numpy(), reader.shown(attributes).numpy()
 
 
 def weights_digest(network: PortraitNetwork) -> str:

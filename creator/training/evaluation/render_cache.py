@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from zipfile import BadZipFile
 
 import numpy as np
@@ -38,6 +39,7 @@ class Renderer(Protocol):
     """What draws people: :class:`~creator.training.renderer.people_renderer.PeopleRenderer`."""
 
     landmarks: LandmarkSet
+    context: AbstractContextManager[Any]
 
     def render(
         self, attributes: NDArray[np.float32], identity: NDArray[np.float32], maps: bool = False
@@ -104,11 +106,16 @@ class RenderCache:
             if rows.start % 64 == 0:
                 self._report(f"rendering {what} at {size} pixels: {rows.start} of {len(missing)}")
             chosen = missing[rows]
-            drawn = self._renderer(size).render(people.attributes[chosen], people.identity[chosen], maps)
+            drawn = self._drawn(people[chosen], size, maps)
             for row, each in zip(chosen.tolist(), drawn, strict=True):
                 found[row] = entry = _entry(each)
                 _write(paths[row], entry)
         return [entry for entry in found if entry is not None]
+
+    def _drawn(self, people: People, size: int, maps: bool) -> Sequence[Rendered]:
+        renderer = self._renderer(size)
+        with renderer.context:  # renderers of other sizes have their own, and OpenGL knows but one at a time
+            return renderer.render(people.attributes, people.identity, maps)
 
     def _renderer(self, size: int) -> Renderer:
         if size not in self._renderers:
@@ -117,7 +124,7 @@ class RenderCache:
 
     def _check_witness(self, schema: AttributeSchema) -> None:
         person = People(schema.encode({})[None], np.zeros((1, IDENTITY_SIZE), np.float32))
-        (drawn,) = self._renderer(READING_SIZE).render(person.attributes, person.identity, False)
+        (drawn,) = self._drawn(person, READING_SIZE, False)
         path = self._path(person, 0, READING_SIZE, False)
         known = _read(path)
         if known is None:

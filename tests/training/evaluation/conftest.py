@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -25,6 +26,7 @@ class NetworkRenderer:
         self.portraitist = Portraitist(network)
         self.size, self.shade = size, shade
         self.drawn = 0
+        self.context = nullcontext()
         self.landmarks = SimpleNamespace(names=("eye_left", "eye_right", "mouth"))
 
     def render(self, attributes, identity, maps: bool = False) -> list[Rendered]:

@@ -66,3 +66,32 @@ def test_renders_of_another_renderer_are_refused(tmp_path, small_schema, make_re
     cache.pixels(people)
     with pytest.raises(RenderCacheError, match="of another renderer"):
         opened(tmp_path, small_schema, make_renderer, shade=3)
+
+
+def test_each_renderer_draws_in_its_own_context(tmp_path, small_schema, make_renderer, people) -> None:
+    """OpenGL knows one context at a time: in another's, a renderer would read another's pictures."""
+    current: list[int] = []
+
+    class Context:
+        def __init__(self, size: int) -> None:
+            self.size = size
+
+        def __enter__(self) -> None:
+            current.append(self.size)
+
+        def __exit__(self, *_error: object) -> None:
+            current.remove(self.size)
+
+    class Strict:
+        def __init__(self, size: int) -> None:
+            self.size, self.context, self.drawer = size, Context(size), make_renderer(size)
+            self.landmarks = self.drawer.landmarks
+
+        def render(self, attributes, identity, maps=False):
+            assert current == [self.size]
+            return self.drawer.render(attributes, identity, maps)
+
+    cache = RenderCache(tmp_path, small_schema, Strict, lambda line: None)
+    assert cache.mapped(people, 256).pixels.shape == (3, 256, 256, 4)
+    assert cache.pixels(people, 128).shape == (3, 128, 128, 4)
+    assert current == []
