@@ -51,12 +51,12 @@ def covering_link(folder: Path, coverage: Coverage, manifest: Manifest, shelf: P
     Each goes to the first target that has the character. Raises :class:`LinkError` and what presets raise.
     """
     known = {plain(name): name for name in expressions_of(manifest.schema)}
-    missing = {(use.character, known[plain(use.expression)]) for use in coverage.of_state("missing")
+    missing = {(plain(use.character), known[plain(use.expression)]) for use in coverage.of_state("missing")
                if plain(use.expression) in known}  # fmt: skip
     targets = []
     for target in load_link(folder).targets:
         _, plan, _ = plan_target(folder, target, manifest, shelf)
-        here = {shot.tags.character for planned in plan.sets for shot in planned.shots}
+        here = {plain(shot.tags.character) for planned in plan.sets for shot in planned.shots}
         wanted = sorted({expression for character, expression in missing if character in here})
         missing = {(character, expression) for character, expression in missing if character not in here}
         asked = linked_preset(folder, target, shelf).expressions

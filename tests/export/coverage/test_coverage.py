@@ -115,6 +115,22 @@ def test_caches_addons_and_links_are_passed_over(tmp_path: Path, put: Put) -> No
     assert covered(tmp_path / "game").lines() == ["no portrait of this cast is used (0 scripts were read)"]
 
 
+def test_a_tag_that_two_targets_spell_in_two_ways_is_one_character(tmp_path: Path, put: Put) -> None:
+    put("s.rpy", "show eileen happy\nshow eileen sad\n")
+    names = {"Eileen": "Eileen", "eileen": "Eileen"}
+    coverage = coverage_of(read_game(tmp_path), {"Eileen": {"happy"}, "eileen": set()}, names, MODEL)
+    assert states(coverage) == {"Eileen happy": "exported", "Eileen sad": "missing"}
+
+
+def test_a_long_story_is_compared_in_one_go(tmp_path: Path, put: Put) -> None:
+    put("game/s.rpy", "".join(f"show extra{n % 600} happy\nshow eileen happy\n" for n in range(6_000)))
+    for number in range(300):
+        put(f"game/images/extra{number} happy.png", b"")
+    coverage = coverage_of(read_game(tmp_path), {}, NAMES, MODEL)
+    assert len(coverage.others) == 300
+    assert len(coverage.portraits[0].places) == 6_000
+
+
 def test_what_cannot_be_read_is_told_and_the_rest_is_read(tmp_path: Path, put: Put) -> None:
     put("a.rpy", b"\xff\xfe")
     put("b.rpy", 'show eileen happy\ne "open')
