@@ -12,9 +12,10 @@ from typing import Any, Literal
 from creator.attributes import nearest_name
 from creator.export.coverage.expression_words import closest_expression
 from creator.export.coverage.game_folder import Game, PlacedUse
-from creator.export.coverage.portrait_use import DefinedImage
+from creator.export.coverage.portrait_use import DefinedImage, Engine
 
 State = Literal["exported", "missing", "unknown"]
+_Look = tuple[str, str, bool]  # tag, plain expression, whether it is a side image
 _SHOWN_PLACES = 3
 _SHOWN_OTHERS = 12
 
@@ -28,6 +29,7 @@ class CoveredPortrait:
     ``places``: ``script:line``, in order.
     """
 
+    engine: Engine
     character: str
     expression: str
     side: bool
@@ -84,6 +86,7 @@ class Coverage:
             "complete": self.is_complete,
             "portraits": [
                 {
+                    "engine": portrait.engine,
                     "character": portrait.character,
                     "expression": portrait.expression,
                     "side": portrait.side,
@@ -106,8 +109,9 @@ def coverage_of(
 ) -> Coverage:
     """Compare ``game`` with a cast.
 
-    ``exported``: for each character's tag the looks that an export writes. ``names``: for each tag the character's
-    name; Yarn's scripts may say either. ``expressions``: those that the model can make.
+    ``exported``: for each character's tag the looks that an export wrote; they count for Yarn alone, since the other
+    engines find only what ``game`` itself has. ``names``: for each tag the character's name; Yarn's scripts may say
+    either. ``expressions``: those that the model can make.
     """
     spellings: dict[str, list[str]] = {}
     for tag in names:
@@ -115,13 +119,15 @@ def coverage_of(
     # Two targets of a link may spell a character's tag in two ways: the first stands for both.
     tags = {plain(name): spellings[plain(tag)][0] for tag, name in reversed(list(names.items()))}
     tags |= {spelled: of_one[0] for spelled, of_one in spellings.items()}
-    looks = {(tags[plain(tag)], plain(look), False) for tag, of_tag in exported.items() for look in of_tag}
+    looks: set[_Look] = set()
     pictured = {(image.character, image.side) for image in game.images}
     for image in game.images:
         if plain(image.character) in tags:
             looks.add((tags[plain(image.character)], plain(image.expression), image.side))
+    also = {(tags[plain(tag)], plain(look), False) for tag, of_tag in exported.items() for look in of_tag}
+    there: dict[Engine, set[_Look]] = {"renpy": looks, "dialogic": looks, "yarn": looks | also}
     no_cast = {plain(character) for character, _ in pictured}
-    found: dict[tuple[str, str, bool, str], list[str]] = {}
+    found: dict[tuple[Engine, str, str, bool, str], list[str]] = {}
     others: dict[str, None] = {}
     for placed in game.uses:
         use = placed.use
@@ -133,12 +139,15 @@ def coverage_of(
                 else (use.character, use.side) in pictured
             )
             wrong = "" if is_there else _wrong_spelling(placed, spellings[plain(tag)], expressions)
-            found.setdefault((tag, use.expression, use.side, wrong), []).append(f"{placed.script}:{use.line}")
+            key = (placed.engine, tag, use.expression, use.side, wrong)
+            found.setdefault(key, []).append(f"{placed.script}:{use.line}")
         elif plain(use.character) not in no_cast:
             others[use.character] = None
     portraits = [
-        CoveredPortrait(tag, expression, side, *_judged(tag, expression, side, wrong, looks, expressions), tuple(at))
-        for (tag, expression, side, wrong), at in found.items()
+        CoveredPortrait(
+            engine, tag, expression, side, *_judged(tag, expression, side, wrong, there[engine], expressions), tuple(at)
+        )
+        for (engine, tag, expression, side, wrong), at in found.items()
     ]
     order = {tag: number for number, tag in enumerate(names)}
     portraits.sort(key=lambda portrait: order[portrait.character])
@@ -168,7 +177,7 @@ def _judged(
     expression: str,
     side: bool,
     spelling: str,
-    looks: Collection[tuple[str, str, bool]],
+    looks: Collection[_Look],
     expressions: Sequence[str],
 ) -> tuple[State, str]:
     if spelling:
