@@ -233,6 +233,13 @@ def test_two_targets_are_kept_apart(game: Game) -> None:
     assert len(load_state(game.folder).targets) == 1, "what is no longer linked is forgotten"
 
 
+def test_two_targets_do_not_write_one_file(game: Game) -> None:
+    ada = LinkTarget(cast=("../cast/ada.face.json",), preset="renpy")
+    save_link(game.folder, with_target(game.folder, ada))
+    with pytest.raises(LinkError, match="two targets of the link would write 'game/images/ada/ada neutral.png'"):
+        game.check()
+
+
 @pytest.mark.parametrize("place", ["..", "../other", "/tmp/x", "a/../../x", "C:/x"])
 def test_a_target_cannot_leave_the_game(game: Game, place: str) -> None:
     game.link(folder=place)
