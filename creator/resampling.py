@@ -74,12 +74,19 @@ def framed(pixels: NDArray[np.uint8], size: int, frame: Frame = WHOLE) -> NDArra
 def framed_planes(planes: NDArray[np.float32], size: int, frame: Frame = WHOLE) -> NDArray[np.float32]:
     """Resample the part ``frame`` of float32 (C, S, S) to (C, size, size); beyond the picture all is 0."""
     side = planes.shape[1]
-    beyond = max(0.0, -frame.left, -frame.top, frame.left + frame.side - 1, frame.top + frame.side - 1)
-    margin = int(np.ceil(beyond * side)) + 2 if beyond > 0 else 0
-    if margin:
-        planes = np.pad(planes, ((0, 0), (margin, margin), (margin, margin)))
-    left, top, extent = frame.left * side + margin, frame.top * side + margin, frame.side * side
-    return np.stack([_resampled(plane, size, left, top, extent) for plane in planes])
+    left, top = frame.left * side, frame.top * side
+    extent = frame.side * side
+    # Only where the frame reaches beyond: the picture's own edge must stay as opaque as it is.
+    (before_x, after_x), (before_y, after_y) = (
+        (_margin(-start), _margin(start + extent - side)) for start in (left, top)
+    )
+    planes = np.pad(planes, ((0, 0), (before_y, after_y), (before_x, after_x)))
+    return np.stack([_resampled(plane, size, left + before_x, top + before_y, extent) for plane in planes])
+
+
+def _margin(beyond: float) -> int:
+    """Clear pixels that are needed at a side that the frame leaves by ``beyond`` pixels."""
+    return int(np.ceil(beyond)) + 2 if beyond > 1e-3 else 0
 
 
 def straight_rgba(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
