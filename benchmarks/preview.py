@@ -1,6 +1,6 @@
 """How fast the preview is: start, frame times, and how long the window is ever deaf while a slider is dragged.
 
-    python benchmarks/preview.py [--model FOLDER] [--seconds 10] [--frames 60] [--json]
+    python benchmarks/preview.py [--model FOLDER] [--seconds 10] [--session 60] [--frames 60] [--renders 2000] [--json]
 
 The window is real, only its screen is not. With the 'training' extra installed, the same weights run in torch eager
 (channels last) beside ONNX Runtime, in turns, on the same number of threads, if the network in code is theirs.
@@ -26,15 +26,18 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import numpy as np  # noqa: E402
-from PySide6.QtCore import QEvent, QPointF, Qt, QTimer  # noqa: E402
-from PySide6.QtGui import QMouseEvent  # noqa: E402
-from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+import random_use  # noqa: E402
+from PySide6.QtCore import QEvent, Qt, QTimer  # noqa: E402
+from PySide6.QtWidgets import QApplication  # noqa: E402
+from random_use import mouse  # noqa: E402
 
 from creator import devices, paths  # noqa: E402
 from creator.character import Character  # noqa: E402
 from creator.errors import CreatorError  # noqa: E402
 from creator.generator import DRAFT, FULL, Generator, RenderRequest  # noqa: E402
+from creator.manifest import load_manifest  # noqa: E402
 from creator.random_character import identity_vector, random_values  # noqa: E402
+from creator.ui.language import use_language  # noqa: E402
 from creator.ui.main_window import MainWindow  # noqa: E402
 from creator.ui.questions import Answer, Questions  # noqa: E402
 from creator.ui.theme import apply_theme  # noqa: E402
@@ -73,10 +76,13 @@ def wait_until(app: QApplication, is_so: Callable[[], bool]) -> None:
         time.sleep(0.001)
 
 
-def measure_window(folder: Path, device: str, seconds: float) -> dict[str, Any]:
-    """Start the window, then drag the first slider to and fro; milliseconds throughout."""
+def measure_window(folder: Path, device: str, seconds: float, session_seconds: float) -> dict[str, Any]:
+    """Start the window, drag the first slider to and fro, then use everything at random; milliseconds throughout."""
     app = QApplication([])
+    use_language(app, "en")
     apply_theme(app)
+    if session_seconds:
+        random_use.fill_library(load_manifest(folder).schema)
     window = MainWindow(lambda: Generator.load(folder, device), seed=1)
     window._questions = _NoQuestions(window)
     window.show()
@@ -85,6 +91,7 @@ def measure_window(folder: Path, device: str, seconds: float) -> dict[str, Any]:
     window.start()
     wait_until(app, lambda: window.view.shown is not None)
     first_picture = (time.perf_counter() - _BEGAN) * 1000
+    first_picture_cpu = time.process_time() * 1000
     wait_until(app, lambda: window.view.shown is not None and window.view.shown.request.variant == FULL)
 
     row = next(row for row in window.panel.rows.values() if row.slider is not None)
@@ -101,7 +108,7 @@ def measure_window(folder: Path, device: str, seconds: float) -> dict[str, Any]:
         phase = (time.perf_counter() - began) / SWING_SECONDS
         share = 0.5 - 0.5 * math.cos(2 * math.pi * phase)
         value = attribute.minimum + share * (attribute.maximum - attribute.minimum)
-        _mouse(slider, QEvent.Type.MouseMove, slider.point_of(value))
+        mouse(slider, QEvent.Type.MouseMove, slider.point_of(value))
 
     heart, hand = QTimer(), QTimer()
     for timer, interval, slot in ((heart, BEAT_MILLISECONDS, beat), (hand, MOVE_MILLISECONDS, move)):
@@ -123,14 +130,14 @@ def measure_window(folder: Path, device: str, seconds: float) -> dict[str, Any]:
         return np.diff(beats) * 1000
 
     at_rest = gaps(min(seconds, 3.0))
-    _mouse(slider, QEvent.Type.MouseButtonPress, slider.point_of(float(character.values[attribute.name])))
+    mouse(slider, QEvent.Type.MouseButtonPress, slider.point_of(float(character.values[attribute.name])))
     pictures.clear()
     began = time.perf_counter()
     hand.start()
     dragging = gaps(seconds)
     hand.stop()
     shown_pictures = len(pictures)
-    _mouse(slider, QEvent.Type.MouseButtonRelease, slider.point_of(attribute.maximum))
+    mouse(slider, QEvent.Type.MouseButtonRelease, slider.point_of(attribute.maximum))
     session = window.session
     assert session is not None
     wait_until(
@@ -140,22 +147,17 @@ def measure_window(folder: Path, device: str, seconds: float) -> dict[str, Any]:
     outcome = {
         "window_shown_after": shown,
         "first_picture_after": first_picture,
+        "first_picture_cpu": first_picture_cpu,
         "drag_seconds": seconds,
         "longest_stall": float(dragging.max()),
         "stall_p999": float(np.percentile(dragging, 99.9)),
         "longest_stall_at_rest": float(at_rest.max()),
         "pictures_per_second": shown_pictures / seconds,
     }
+    if session_seconds:
+        outcome["random_use"] = random_use.measure(app, window, session_seconds)
     window.close()
     return outcome
-
-
-def _mouse(widget: QWidget, kind: QEvent.Type, at: QPointF) -> None:
-    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
-    button = none if kind == QEvent.Type.MouseMove else left
-    held = none if kind == QEvent.Type.MouseButtonRelease else left
-    event = QMouseEvent(kind, at, widget.mapToGlobal(at), button, held, Qt.KeyboardModifier.NoModifier)
-    QApplication.sendEvent(widget, event)
 
 
 # The generator
@@ -170,16 +172,18 @@ def torch_eager(folder: Path, threads: int) -> Callable[[str, Any, Any], Any]:
     """
     import torch
 
-    from creator.training.generator.network import load_generator
+    from creator.training.generator.network import DRAFT_SIZE, PortraitVariant, load_generator
 
     torch.set_num_threads(threads)
-    modules: dict[str, Any] = dict(zip((DRAFT, FULL), load_generator(folder), strict=True))
-    for variant, module in modules.items():
-        modules[variant] = module.eval().to(memory_format=torch.channels_last)
+    network = load_generator(folder).eval().to(memory_format=torch.channels_last)
+    modules: dict[str, Any] = {
+        DRAFT: PortraitVariant(network, DRAFT_SIZE),
+        FULL: PortraitVariant(network, network.config.size),
+    }
 
     def run(variant: str, attributes: Any, identity: Any) -> Any:
         with torch.inference_mode():
-            return modules[variant](torch.from_numpy(attributes), torch.from_numpy(identity))[0].numpy()
+            return modules[variant](torch.from_numpy(attributes), torch.from_numpy(identity)).numpy()
 
     return run
 
@@ -244,11 +248,20 @@ def print_table(outcome: dict[str, Any]) -> None:
                   f"   (pixels differ by at most {frames[variant]['largest_difference']})")  # fmt: skip
     if frames["torch_left_out"]:
         print(f"torch is left out: {frames['torch_left_out']}")
-    print(f"\nwindow shown after {window['window_shown_after']:.0f} ms, "
-          f"first picture after {window['first_picture_after']:.0f} ms")  # fmt: skip
+    print(f"\nwindow shown after {window['window_shown_after']:.0f} ms, first picture after "
+          f"{window['first_picture_after']:.0f} ms ({window['first_picture_cpu']:.0f} ms of CPU time)")  # fmt: skip
     print(f"drag of {window['drag_seconds']:g} s: {window['pictures_per_second']:.0f} pictures a second, "
           f"longest stall {window['longest_stall']:.1f} ms "
           f"(p99.9 {window['stall_p999']:.1f} ms; at rest {window['longest_stall_at_rest']:.1f} ms)")  # fmt: skip
+
+    if "random_use" in window:
+        used = window["random_use"]
+        deeds = ", ".join(f"{count} x {name}" for name, count in used["deeds"].items())
+        print(f"random use of {used['seconds']:g} s ({deeds}): longest stall {used['longest_stall']:.1f} ms, the "
+              f"window's own thread busy for at most {used['longest_busy']:.1f} ms "
+              f"(p99.9 {used['busy_p999']:.1f} ms)")  # fmt: skip
+    if "memory" in outcome:
+        print("memory: " + ", ".join(f"{name} {value:.3g}" for name, value in outcome["memory"].items()))
 
 
 def main() -> None:
@@ -256,11 +269,14 @@ def main() -> None:
     parser.add_argument("--model", type=Path, default=paths.model_folder(), help="folder with facewright.json")
     parser.add_argument("--device", choices=devices.DEVICE_CHOICES, default=devices.CPU)
     parser.add_argument("--seconds", type=float, default=10.0, help="length of the drag")
+    parser.add_argument("--session", type=float, default=60.0, help="length of the random use; 0 leaves it out")
+    parser.add_argument("--renders", type=int, default=0, help="drafts to make for the measure of memory, such as 2000")
     parser.add_argument("--frames", type=int, default=60, help="pictures to time")
     parser.add_argument("--no-torch", action="store_true", help="leave torch out")
     parser.add_argument("--json", action="store_true", help="print JSON")
     chosen = parser.parse_args()
-    window = measure_window(chosen.model, chosen.device, chosen.seconds)
+    with random_use.own_folders():
+        window = measure_window(chosen.model, chosen.device, chosen.seconds, chosen.session)
     frames = measure_frames(chosen.model, chosen.device, chosen.frames, not chosen.no_torch)
     manifest = Generator.load(chosen.model, devices.CPU).manifest
     outcome = {
@@ -269,6 +285,9 @@ def main() -> None:
         "window": window,
         "frames": frames,
     }
+    if chosen.renders:
+        memory = random_use.measure_memory(Generator.load(chosen.model, chosen.device), many=chosen.renders)
+        outcome["memory"] = memory
     if chosen.json:
         print(json.dumps(outcome, indent=2))
     else:

@@ -100,6 +100,9 @@ def child(
     if "age" in schema.by_name:
         attribute = schema["age"]
         values["age"] = min(max(age, attribute.minimum), attribute.maximum)
+    if values.get("hair_style") == "bald":  # it was drawn with the age of somebody else
+        hair = [parent.values["hair_style"] for parent in parents if parent.values["hair_style"] != "bald"]
+        values["hair_style"] = hair[seed % len(hair)] if hair else schema["hair_style"].default
     grown = float(values.get("age", age)) >= _GROWN
     for name, at_rest in (("hair_grey", 0.0), ("hair_dye", 0.0), ("eye_makeup", 0.0), ("wrinkles", 0.0)):
         if name in schema.by_name and not grown:

@@ -41,14 +41,17 @@ def circular_span(attribute: Attribute) -> float:
 
 
 def between(attribute: Attribute, first: float, second: float, share: float) -> float:
-    """``share`` (0..1) of the way from ``first`` to ``second``, on a hue's circle the shorter way; within the range."""
+    """``share`` (0..1) of the way from ``first`` to ``second``, on a hue's circle the shorter way, in whole steps."""
+    if share in (0.0, 1.0):
+        return second if share else first
     distance = second - first
     if circle := circular_span(attribute):
         distance = (distance + circle / 2) % circle - circle / 2
         value = attribute.minimum + (first + share * distance - attribute.minimum) % circle
     else:
         value = first + share * distance
-    return min(max(round(value, 4), attribute.minimum), attribute.maximum)
+    stepped = round(round(value / attribute.step) * attribute.step, 6)
+    return min(max(stepped, attribute.minimum), attribute.maximum)
 
 
 def roll(schema: AttributeSchema, person: Character, seed: int, strength: float, scope: Scope) -> Character:
@@ -60,15 +63,14 @@ def roll(schema: AttributeSchema, person: Character, seed: int, strength: float,
     return _moved(schema, person, seed, strength, scope, strength)
 
 
-def neighbours(
-    schema: AttributeSchema, person: Character, seed: int, strength: float, count: int, scope: Scope
-) -> tuple[Character, ...]:
-    """``count`` different people around ``person``; the first ones are the same for any ``count``.
+def neighbour(
+    schema: AttributeSchema, person: Character, seed: int, index: int, strength: float, scope: Scope
+) -> Character:
+    """Number ``index`` of the different people around ``person`` that ``seed`` stands for.
 
     Choices change less often than in :func:`roll`, so that a grid shows one person and not a crowd.
     """
-    seeds = (person_seed(seed, index) for index in range(count))
-    return tuple(_moved(schema, person, one, strength, scope, strength**2 * _CHOICE_SHARE) for one in seeds)
+    return _moved(schema, person, person_seed(seed, index), strength, scope, strength**2 * _CHOICE_SHARE)
 
 
 def _moved(

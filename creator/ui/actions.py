@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence, QPalette
 from PySide6.QtWidgets import QLabel, QLineEdit, QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
+from creator.ui.icons import icon
 from creator.ui.language import tr
 from creator.ui.session import Session
 
@@ -74,7 +75,11 @@ class Actions:
         action.setCheckable(True)
         self.view_menu.insertAction(self.cast_sheet, action)
         self._bar.insertAction(self._pages_end, action)
-        self._bar.widgetForAction(action).setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button = self._bar.widgetForAction(action)
+        assert isinstance(button, QToolButton)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.show_icons()
         return action
 
     def add_exploring(self, actions: Sequence[QAction]) -> None:
@@ -136,13 +141,27 @@ class Actions:
         bar.addAction(self.redo)
         self._pages_end = bar.addSeparator()
         bar.addAction(self.export)
-        button = bar.widgetForAction(self.export)
+        button: QWidget = bar.widgetForAction(self.export)
         assert isinstance(button, QToolButton)
         button.setObjectName("primary")
         for action in (self.new_person, self.new_seed, self.undo, self.redo, self.export):
             bar.widgetForAction(action).setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for action in (self.undo, self.redo):
+            button = bar.widgetForAction(action)
+            assert isinstance(button, QToolButton)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        bar.setIconSize(QSize(18, 18))
+        self.show_icons()
         self._window.addToolBar(bar)
         return bar
+
+    def show_icons(self) -> None:
+        """Draw the icons anew, in the colours of the present theme."""
+        for name in ("undo", "redo", "library", "history"):
+            if name in self.named:
+                # The same colour when the page is shown: these buttons are framed then, not filled.
+                colour = self._window.palette().color(QPalette.ColorRole.WindowText)
+                self.named[name].setIcon(icon(name, colour))
 
     def show_state(self, session: Session | None) -> None:
         """Enable what can be done, and name what undo and redo would do."""

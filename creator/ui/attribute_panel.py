@@ -29,7 +29,7 @@ from creator.ui.attribute_group import AttributeGroup
 from creator.ui.attribute_marks import AttributeMarks
 from creator.ui.attribute_row import AttributeRow
 from creator.ui.attribute_text import tooltip
-from creator.ui.face_pictures import EYES, FACE, WHOLE, FacePictures
+from creator.ui.face_pictures import EYES, FACE, HEAD, WHOLE, FacePictures
 from creator.ui.face_tiles import FaceTiles, Tile
 from creator.ui.icon_button import IconButton
 from creator.ui.language import tr, translated_word
@@ -37,8 +37,8 @@ from creator.ui.light_ball import LightBall, light_attributes
 from creator.ui.swatch_strip import MONK_TONES, SwatchStrip
 
 _OPEN_AT_START = 1  # group; the headers of the others stay in sight
-_ROWS_AT_ONCE = 6  # made in one go, so that the window is never deaf
-_REGIONS = {"Brows": EYES, "Expression": FACE}
+_ROWS_AT_ONCE = 3  # made in one go, so that the window is never deaf
+_REGIONS = {"Brows": EYES, "Expression": FACE, "Facial hair": FACE, "Hair": HEAD, "Light": FACE}
 
 
 @dataclass
@@ -70,7 +70,7 @@ class AttributePanel(QWidget):
         self._schema = AttributeSchema(())
         self._group_of: dict[str, AttributeGroup] = {}
         self._pictures: FacePictures | None = None
-        self._light_presets: Mapping[str, Mapping[str, Value]] = {}
+        self._light_presets: tuple[Tile, ...] = ()
         self._shown = _Shown()
         self._listeners: list[AncestryTriangle | LightBall] = []
         self._swatches: dict[str, SwatchStrip] = {}
@@ -178,11 +178,11 @@ class AttributePanel(QWidget):
         self,
         schema: AttributeSchema,
         pictures: FacePictures | None = None,
-        light_presets: Mapping[str, Mapping[str, Value]] | None = None,
+        light_presets: tuple[Tile, ...] = (),
     ) -> None:
         """Make the groups. Called once, when the model is known. Pictures of choices need ``pictures``."""
         self._schema, self._pictures = schema, pictures
-        self._light_presets = light_presets or {}
+        self._light_presets = light_presets
         self._shown.values = schema.defaults()
         for index, title in enumerate(schema.groups):
             attributes = tuple(a for a in schema.attributes if a.group == title)
@@ -225,6 +225,11 @@ class AttributePanel(QWidget):
         for tiles in self.tiles:
             tiles.show_character(character)
 
+    @property
+    def shows_light(self) -> bool:
+        """Whether the ball that moves the light can be seen."""
+        return any(isinstance(one, LightBall) and one.isVisible() for one in self._listeners)
+
     def reveal(self, name: str) -> None:
         """Open the group of attribute ``name``, scroll to its row and give it the focus."""
         group = self._group_of[name]
@@ -264,14 +269,16 @@ class AttributePanel(QWidget):
                 Tile(label, {name: choice})
                 for choice, label in zip(attribute.choices, attribute.choice_labels, strict=True)
             )
-            row.add_below(self._tiles(tiles, name, lambda tile: self.edited.emit(name, tile.values[name], False)))
+            choose = partial(self._choose, name)
+            row.add_below(self._tiles(tiles, name, attribute.group, choose))
         return row
 
-    def _tiles(self, tiles: tuple[Tile, ...], client: str, choose: Callable[[Tile], None]) -> FaceTiles:
+    def _choose(self, name: str, tile: Tile) -> None:
+        self.edited.emit(name, tile.values[name], False)
+
+    def _tiles(self, tiles: tuple[Tile, ...], client: str, group: str, choose: Callable[[Tile], None]) -> FaceTiles:
         assert self._pictures is not None
-        group = self._schema.by_name[client].group if client in self._schema.by_name else ""
         made = FaceTiles(tiles, self._pictures, f"choices of {client}", _REGIONS.get(group, WHOLE))
-        made.setAccessibleName(client)
         made.chosen.connect(lambda index: choose(tiles[index]))
         if self._shown.character is not None:
             made.show_character(self._shown.character)
@@ -288,15 +295,14 @@ class AttributePanel(QWidget):
         if len(angles) == 2 and angles[0].group == title:
             ball = LightBall(angles)
             self._listen(ball, tr("Light direction"))
-            presets = self._usable_presets()
-            if not presets or self._pictures is None:
+            if not self._light_presets or self._pictures is None:
                 return ball
             ball.setFixedWidth(ball.sizeHint().width() - 44)
             head = QWidget()
             line = QHBoxLayout(head)
             line.setContentsMargins(0, 0, 0, 4)
             line.addWidget(ball, 0, Qt.AlignmentFlag.AlignTop)
-            line.addWidget(self._tiles(presets, "light presets", self._choose_light), 1)
+            line.addWidget(self._tiles(self._light_presets, "light presets", title, self._choose_light), 1)
             return head
         return None
 
@@ -308,13 +314,6 @@ class AttributePanel(QWidget):
         widget.edited.connect(lambda values, live: self.values_edited.emit(values, what, live))
         widget.finished.connect(self.finished)
         self._listeners.append(widget)
-
-    def _usable_presets(self) -> tuple[Tile, ...]:
-        return tuple(
-            Tile(name.replace("_", " ").capitalize(), dict(values))
-            for name, values in self._light_presets.items()
-            if all(known in self._schema.by_name for known in values)
-        )
 
     # Filters, marks, help
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from creator.blending import MAXIMUM_PARENTS, SEED, blend
 from creator.character import Character
@@ -16,10 +16,11 @@ from creator.ui.language import tr, translated_word
 from creator.ui.people_grid import PeopleGrid
 from creator.ui.person_slot import PersonSlot
 from creator.ui.session import Session
+from creator.ui.value_slider import ValueSlider, share_attribute
 
-_SIDE = 124
+_SIDE = 108
 _SETTLE_MILLISECONDS = 60
-_FULL = 100
+_EVEN = 0.5
 
 
 class BlendPage(QWidget):
@@ -38,7 +39,8 @@ class BlendPage(QWidget):
         ]
         self.slots[0].choose.setVisible(False)
         self.slots[0].button.setEnabled(False)
-        self.sliders: dict[str, list[QSlider]] = {}
+        self.sliders: dict[str, list[ValueSlider]] = {}
+        self._weights: dict[str, list[float]] = {}
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MILLISECONDS)
@@ -81,13 +83,13 @@ class BlendPage(QWidget):
                 label.setStyleSheet("font-weight: 600;")
             grid.addWidget(label, row, 0)
             self.sliders[group] = []
+            self._weights[group] = [_EVEN] * MAXIMUM_PARENTS
             for column in range(MAXIMUM_PARENTS):
-                slider = QSlider(Qt.Orientation.Horizontal)
-                slider.setRange(0, _FULL)
-                slider.setValue(_FULL // 2)
-                slider.setSingleStep(5)
+                slider = ValueSlider(share_attribute("weight"))
+                slider.show_value(_EVEN)
                 slider.setAccessibleName(tr("{group}, weight of person {number}").format(group=name, number=column + 1))
-                slider.valueChanged.connect(partial(self._on_weight, group, column))
+                slider.edited.connect(partial(self._on_weight, group, column))
+                slider.reset_requested.connect(partial(self._on_weight, group, column, _EVEN))
                 grid.addWidget(slider, row, column + 1)
                 self.sliders[group].append(slider)
         grid.setRowStretch(len(groups), 1)
@@ -98,7 +100,7 @@ class BlendPage(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(content)
         people = QHBoxLayout()
-        people.addSpacing(90)
+        people.addSpacing(96)
         for slot in self.slots:
             people.addWidget(slot, 1, Qt.AlignmentFlag.AlignTop)
         mixer = QWidget()
@@ -125,8 +127,8 @@ class BlendPage(QWidget):
         """The mixture as the sliders say. A group whose weights are all zero is the present person's."""
         columns = [index for index, slot in enumerate(self.slots) if slot.person is not None]
         weights = {}
-        for group, sliders in self.sliders.items():
-            shares = [float(sliders[column].value()) for column in columns]
+        for group, given in self._weights.items():
+            shares = [given[column] for column in columns]
             if group and any(shares):
                 weights[group] = shares
         return blend(self._session.schema, self.people, weights)
@@ -141,11 +143,10 @@ class BlendPage(QWidget):
                 sliders[column].setEnabled(slot.person is not None)
         self._settle.start()
 
-    def _on_weight(self, group: str, column: int, value: int) -> None:
-        if not group:
-            for name, sliders in self.sliders.items():
-                if name:
-                    sliders[column].setValue(value)
+    def _on_weight(self, group: str, column: int, weight: float) -> None:
+        for name in (group,) if group else self.sliders:
+            self._weights[name][column] = weight
+            self.sliders[name][column].show_value(weight)
         self._settle.start()
 
     def _show_mixture(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -21,6 +21,8 @@ from creator.ui.character_grid import CharacterGrid
 from creator.ui.language import tr
 from creator.ui.library_model import LibraryModel
 from creator.ui.library_store import AlikePair, LibraryStore
+from creator.ui.look_alike_search import LookAlikeSearch
+from creator.ui.preview_renderer import PreviewRenderer
 from creator.ui.thumbnails import Thumbnails
 
 _THUMBNAIL_SIDE = 168
@@ -32,9 +34,16 @@ class CastSheet(QWidget):
 
     open_requested = Signal(object)
 
-    def __init__(self, store: LibraryStore, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        store: LibraryStore,
+        thumbnails: Thumbnails,
+        renderer: PreviewRenderer,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self._store = store
+        self._look_alikes = LookAlikeSearch(store, thumbnails, renderer, self)
         self.setWindowTitle(tr("Cast sheet"))
         self.model = LibraryModel(store, thumbnails, self)
         self.search = QLineEdit()
@@ -87,7 +96,8 @@ class CastSheet(QWidget):
         self.resize(1120, 760)
         self.model.modelReset.connect(self._show_state)
         store.listed.connect(self._search_again)
-        store.look_alikes_found.connect(self._on_look_alikes)
+        self._look_alikes.found.connect(self._on_look_alikes)
+        self._look_alikes.progressed.connect(self._on_progress)
         self._show_state()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -101,20 +111,29 @@ class CastSheet(QWidget):
         if not self.isVisible():
             return
         self.verdict.setText(tr("Comparing…"))
-        self._store.find_look_alikes()
+        self._look_alikes.start()
 
-    def _on_look_alikes(self, pairs: list[AlikePair]) -> None:
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._look_alikes.stop()
+
+    def _on_progress(self, looked_at: int, count: int) -> None:
+        self.verdict.setText(tr("Comparing… {number} of {count}").format(number=looked_at, count=count))
+
+    def _on_look_alikes(self, pairs: list[AlikePair], by_pictures: bool) -> None:
         self.pairs.clear()
-        self.verdict.setText(
-            tr("%n pair(s) could be mistaken for each other. Choose one to see both.", "", len(pairs))
-            if pairs
-            else tr("Everybody differs clearly from everybody else, as far as the attributes tell.")
-        )
+        if pairs:
+            text = tr("%n pair(s) could be mistaken for each other. Choose one to see both.", "", len(pairs))
+        elif by_pictures:
+            text = tr("Everybody differs clearly from everybody else, as far as the pictures tell.")
+        else:
+            text = tr("Everybody differs clearly from everybody else, as far as the attributes tell.")
+        self.verdict.setText(text)
         for pair in pairs:
             first, second = (self._store.details(entry).name for entry in (pair.first, pair.second))
             item = QListWidgetItem(tr("{first} and {second}").format(first=first, second=second))
             item.setData(_PAIR, pair)
-            item.setToolTip(tr("Distance {distance}; random people lie at 1.4").format(distance=f"{pair.distance:.2f}"))
+            item.setToolTip(tr("Distance {distance}; 0 is the same").format(distance=f"{pair.distance:.2f}"))
             self.pairs.addItem(item)
 
     def _show_pair(self, item: QListWidgetItem | None) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFontMetrics,
@@ -61,13 +63,28 @@ class CharacterGrid(QListView):
         self.setDragDropMode(QListView.DragDropMode.DragOnly)
         self.setSelectionMode(QListView.SelectionMode.SingleSelection)
         self.activated.connect(self._on_activated)
+        self._kept: tuple[Path | None, int] = (None, 0)
         self._ask = QTimer(self)
         self._ask.setSingleShot(True)
         self._ask.setInterval(0)
         self._ask.timeout.connect(self._want_thumbnails)
         self.verticalScrollBar().valueChanged.connect(lambda _value: self._ask.start())
-        model.modelReset.connect(self._ask.start)
+        model.modelAboutToBeReset.connect(self._remember)
+        model.modelReset.connect(self._restore)
         self._fit()
+
+    def _remember(self) -> None:
+        """The list is about to change: keep the place."""
+        index = self.currentIndex()
+        self._kept = self._model.entry(index).path if index.isValid() else None, self.verticalScrollBar().value()
+
+    def _restore(self) -> None:
+        path, scrolled = self._kept
+        index = self._model.index_of(self._model.store.present_path(path)) if path is not None else QModelIndex()
+        if index.isValid():
+            self.setCurrentIndex(index)
+        self.verticalScrollBar().setValue(scrolled)
+        self._ask.start()
 
     def cell(self) -> QSize:
         """The size of one character with its name and tags."""

@@ -29,6 +29,8 @@ class IconButton(QToolButton):
         self._icon_name, self._checked_icon, self._framed = icon_name, checked_icon, framed
         self.setObjectName("quiet_button" if framed else "reset")
         self.setIconSize(QSize(side, side))
+        if framed:
+            self.setStyleSheet("padding: 4px 6px;")
         self.setAutoRaise(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setToolTip(text)

@@ -138,10 +138,7 @@ class LibraryPanel(QWidget):
     # What is shown
 
     def _on_search(self, text: str) -> None:
-        before = self.chosen
         self.model.filter(text)
-        if before is not None:
-            self.choose(before.path)
 
     def _show_state(self) -> None:
         if self.model.rowCount():

@@ -56,6 +56,7 @@ class LibraryStore(QObject):
         self.entries: tuple[LibraryEntry, ...] = ()
         self._details: dict[LibraryEntry, LibraryDetails] = {}
         self._trashed: tuple[Path, bytes] | None = None
+        self._moved: dict[Path, Path] = {}
         self._closing = False
         self._worker = ThreadPoolExecutor(1, "library")
         self._watcher = QFileSystemWatcher(self)
@@ -92,6 +93,12 @@ class LibraryStore(QObject):
     def tags(self) -> list[str]:
         """All tags in use, sorted."""
         return sorted({tag for details in self._details.values() for tag in details.tags}, key=str.casefold)
+
+    def present_path(self, path: Path) -> Path:
+        """Where a file of the library is now, if it was renamed here."""
+        while path in self._moved and not path.exists():
+            path = self._moved[path]
+        return path
 
     def is_open(self, entry: LibraryEntry) -> bool:
         return self.session.path is not None and _same(self.session.path, entry.path)
@@ -192,6 +199,7 @@ class LibraryStore(QObject):
     def rename(self, entry: LibraryEntry, name: str) -> Path:
         is_open = self.is_open(entry)
         path = self.library.rename(entry.path, name)
+        self._moved[entry.path] = path
         if is_open:
             self.session.follow_file(path, name.strip(), self.details(entry).tags)
         return self._changed(path)

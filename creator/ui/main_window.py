@@ -7,15 +7,18 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRegularExpression, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QRegularExpression, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import QLabel, QLineEdit, QMainWindow, QSplitter
 
+from creator import paths
 from creator.character import FILE_ENDING, MAXIMUM_NAME, MAXIMUM_SEED
 from creator.description import alt_text
 from creator.errors import CreatorError
 from creator.generator import Generator, PortraitRenderer
 from creator.ui.actions import Actions
+from creator.ui.attribute_marks import FILE_NAME as FAVOURITES
+from creator.ui.attribute_marks import AttributeMarks
 from creator.ui.attribute_panel import AttributePanel
 from creator.ui.help import Help
 from creator.ui.language import in_window_language, tr
@@ -29,6 +32,7 @@ from creator.ui.studio import Studio
 from creator.ui.workspace import Workspace
 
 _STATUS_MILLISECONDS = 6000
+_STUDIO_WIDTH = 560
 
 _log = logging.getLogger(__name__)
 
@@ -52,7 +56,7 @@ class MainWindow(QMainWindow):
         self.settings = settings or Settings()
         self.session: Session | None = None
         self.renderer = PreviewRenderer(load, self)
-        self.panel = AttributePanel()
+        self.panel = AttributePanel(AttributeMarks(paths.user_settings_folder() / FAVOURITES))
         self.view = PreviewView()
         self.studio = Studio(self.renderer, self.panel, self.view)
         self.side = SidePanel()
@@ -75,6 +79,7 @@ class MainWindow(QMainWindow):
             self._splitter.addWidget(pane)
             self._splitter.setCollapsible(self._splitter.count() - 1, False)
         self._splitter.setStretchFactor(1, 1)
+        self.studio.setMinimumWidth(_STUDIO_WIDTH)  # its widest page would be too wide beside both other panes
         self._splitter.setHandleWidth(3)
         self._splitter.setSizes([420, 860, 320])
         self.setCentralWidget(self._splitter)
@@ -241,6 +246,11 @@ class MainWindow(QMainWindow):
             controls_shown=self.actions_.controls.isChecked(),
             side_page=self.side.page,
         )
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.actions_.show_icons()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         urls = event.mimeData().urls()

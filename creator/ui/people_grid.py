@@ -88,6 +88,8 @@ class PeopleGrid(QWidget):
         button.clicked.connect(lambda: self.chosen.emit(index))
         self.buttons.append(button)
         self._layout.addWidget(button, index // self._columns, index % self._columns)
+        if self._fixed_side:
+            self._layout.setColumnStretch(self._columns, 1)  # to the left, not spread
         button.show()
 
     def _drop(self) -> None:

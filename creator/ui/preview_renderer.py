@@ -20,6 +20,8 @@ from creator.generator import DRAFT, FULL, PortraitRenderer, RenderRequest, Rend
 
 STILL_SECONDS = 0.25  # a slider that is held, but not moved for so long, gets its full picture too
 
+StandIn = Callable[[Character], NDArray[np.uint8] | None]
+
 _log = logging.getLogger(__name__)
 
 
@@ -83,6 +85,9 @@ class PreviewRenderer(QThread):
 
     Background tasks (:meth:`set_background`) are done one by one while no picture is wanted: not between the draft and
     the full picture, and not while a slider is held and has not got its full picture.
+
+    ``stand_in`` may be set once, before the first request: asked in the worker for a draft of a character that is being
+    moved, it returns the pixels of a picture, or None where the model has to draw.
     """
 
     loaded = Signal()
@@ -95,6 +100,7 @@ class PreviewRenderer(QThread):
     def __init__(self, load: Callable[[], PortraitRenderer], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._load = load
+        self.stand_in: StandIn | None = None
         self._renderer: PortraitRenderer | None = None
         self._changed = threading.Condition()
         # Guarded by _changed:
@@ -226,7 +232,8 @@ class PreviewRenderer(QThread):
 
     def _draw(self, wanted: _Wanted, variant: str, renderer: PortraitRenderer) -> None:
         try:
-            result = renderer.render(RenderRequest(wanted.character, variant))
+            result = self._stood_in(wanted, variant, renderer)
+            result = result or renderer.render(RenderRequest(wanted.character, variant))
         except Exception as error:
             with self._changed:
                 if self._drafted is wanted:
@@ -237,6 +244,17 @@ class PreviewRenderer(QThread):
                 self.render_failed.emit(wanted.sequence, _text(error))
             return
         self._publish(wanted.sequence, result)
+
+    def _stood_in(self, wanted: _Wanted, variant: str, renderer: PortraitRenderer) -> RenderResult | None:
+        """A draft that needs no drawing, while something is being moved."""
+        if self.stand_in is None or variant != DRAFT or not wanted.live:
+            return None
+        began = time.perf_counter()
+        pixels = self.stand_in(wanted.character)
+        if pixels is None:
+            return None
+        milliseconds = (time.perf_counter() - began) * 1000.0
+        return RenderResult(RenderRequest(wanted.character, DRAFT), pixels, milliseconds, renderer.device_name)
 
     def _publish(self, sequence: int, result: RenderResult) -> None:
         scaled = enlarged(result.pixels, self._side or result.pixels.shape[0])

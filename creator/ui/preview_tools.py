@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QColor, QKeySequence
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QColor, QResizeEvent
 from PySide6.QtWidgets import QColorDialog, QFileDialog, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from creator.errors import UsageError
@@ -22,11 +23,15 @@ _COLOURS = {"black": "#000000", "grey": "#808080", "white": "#ffffff", "green": 
 
 
 class PreviewTools(QWidget):
-    """Acts on a :class:`PreviewView`. ``page_wanted`` carries the index of a page; ``compare_held`` whether the
-    button for before and after is down."""
+    """Acts on a :class:`PreviewView`.
+
+    ``page_wanted`` carries the index of a page, ``compare_held`` whether the button for before and after is down, and
+    ``beside_wanted`` what shall stand beside the portrait: "", "beginning", "present" or "file".
+    """
 
     page_wanted = Signal(int)
     compare_held = Signal(bool)
+    beside_wanted = Signal(str)
 
     def __init__(self, view: PreviewView, pages: tuple[tuple[str, str], ...], parent: QWidget | None = None) -> None:
         """``pages``: icon and title of each page; the first one is the portrait."""
@@ -35,6 +40,7 @@ class PreviewTools(QWidget):
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(12, 8, 12, 8)
         self._layout.setSpacing(4)
+        self._layout.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         self.pages = [self._page_button(index, *page) for index, page in enumerate(pages)]
         self._layout.addStretch(1)
         self._portrait_only: list[QWidget] = []
@@ -46,20 +52,17 @@ class PreviewTools(QWidget):
         )
         self.tools = {tool: self._tool_button(tool, *words) for tool, *words in tools}
         self._gap()
-        self._icon("zoom_out", tr("Zoom out (-)"), lambda: view.zoom_by(-1))
         self.zoom_button = QToolButton()
         self.zoom_button.setObjectName("quiet_button")
         self.zoom_button.setMinimumWidth(58)
-        self.zoom_button.setToolTip(tr("Zoom; a double click on the picture changes between fit and 100 %"))
+        self.zoom_button.setToolTip(tr("Zoom: the wheel, + and -; a double click changes between fit and 100 %"))
         self._with_menu(self.zoom_button, self._zoom_menu())
-        self._icon("zoom_in", tr("Zoom in (+)"), lambda: view.zoom_by(1))
         self._gap()
         self.compare = self._icon("compare", tr("Hold to see the picture from before (B)"), None)
         self.compare.pressed.connect(lambda: self.compare_held.emit(True))
         self.compare.released.connect(lambda: self.compare_held.emit(False))
-        self.beside = self._icon("side_by_side", tr("Before and after, side by side"), None)
-        self.beside.setCheckable(True)
-        self.beside.toggled.connect(view.set_beside)
+        self.beside = self._icon("side_by_side", tr("Side by side with another picture"), None)
+        self._with_menu(self.beside, self._beside_menu())
         self._gap()
         self.backdrop = self._icon("background", tr("What lies behind the portrait here"), None)
         self._with_menu(self.backdrop, self._backdrop_menu())
@@ -75,6 +78,23 @@ class PreviewTools(QWidget):
         self.pages[index].setChecked(True)
         for widget in self._portrait_only:
             widget.setVisible(index == 0)
+        self._fit_titles()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_titles()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(340, self._layout.sizeHint().height())
+
+    def _fit_titles(self) -> None:
+        """The titles of the pages give way to their icons where the space is short."""
+        with_text, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+        for button in self.pages:
+            button.setToolButtonStyle(with_text)
+        if self._layout.sizeHint().width() > self.width():
+            for button in self.pages:
+                button.setToolButtonStyle(alone)
 
     # Making the buttons
 
@@ -90,7 +110,7 @@ class PreviewTools(QWidget):
         return button
 
     def _icon(self, icon_name: str, text: str, work: Callable[[], None] | None) -> IconButton:
-        button = IconButton(icon_name, text, framed=True, side=18)
+        button = IconButton(icon_name, text, framed=True)
         button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if work is not None:
             button.clicked.connect(work)
@@ -110,13 +130,13 @@ class PreviewTools(QWidget):
 
     def _gap(self) -> None:
         gap = QWidget()
-        gap.setFixedWidth(8)
+        gap.setFixedWidth(4)
         self._layout.addWidget(gap)
         self._portrait_only.append(gap)
 
     def _with_menu(self, button: QToolButton, menu: QMenu) -> None:
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        button.setStyleSheet("QToolButton { padding: 4px 6px; } QToolButton::menu-indicator { image: none; }")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setMenu(menu)
         if button not in self._portrait_only:
@@ -130,7 +150,7 @@ class PreviewTools(QWidget):
             action = QAction(text, menu)
             action.setCheckable(True)
             action.setChecked(index == 0)
-            action.triggered.connect(work)
+            action.triggered.connect(lambda _=False, work=work: work())
             group.addAction(action)
             menu.addAction(action)
 
@@ -139,9 +159,10 @@ class PreviewTools(QWidget):
     def _zoom_menu(self) -> QMenu:
         menu = QMenu(self)
         fit = menu.addAction(tr("Fit"))
-        fit.setShortcut(QKeySequence("0"))
-        fit.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # the view itself takes the key
         fit.triggered.connect(self._view.fit)
+        menu.addAction(tr("Larger")).triggered.connect(lambda: self._view.zoom_by(1))
+        menu.addAction(tr("Smaller")).triggered.connect(lambda: self._view.zoom_by(-1))
+        menu.addSeparator()
         for zoom in _ZOOMS:
             menu.addAction(f"{zoom:.0%}").triggered.connect(lambda _=False, zoom=zoom: self._view.zoom_to(zoom))
         return menu
@@ -182,6 +203,17 @@ class PreviewTools(QWidget):
             self._view.set_backdrop(picture_backdrop(path))
         except UsageError as error:
             self._view.show_message(str(error), is_error=True)
+
+    def _beside_menu(self) -> QMenu:
+        menu = QMenu(self)
+        choices = (
+            (tr("The portrait alone"), ""),
+            (tr("Beside the beginning"), "beginning"),
+            (tr("Beside this moment"), "present"),
+            (tr("Beside a character from a file…"), "file"),
+        )
+        self._choices(menu, [(text, partial(self.beside_wanted.emit, what)) for text, what in choices])
+        return menu
 
     def _inset_menu(self) -> QMenu:
         menu = QMenu(self)

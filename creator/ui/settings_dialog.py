@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from creator.ui.actions import Actions
+from creator.ui.attribute_row import ChoiceBox
 from creator.ui.language import LANGUAGES, tr
 from creator.ui.settings import Settings
 
@@ -52,11 +52,11 @@ class SettingsDialog(QDialog):
 
     def _general(self) -> QWidget:
         values = self._settings.values
-        self.theme = QComboBox()
+        self.theme = ChoiceBox()
         for code, name in (("system", tr("As the system")), ("light", tr("Light")), ("dark", tr("Dark"))):
             self.theme.addItem(name, code)
         self.theme.setCurrentIndex(self.theme.findData(values.theme))
-        self.language = QComboBox()
+        self.language = ChoiceBox()
         self.language.addItem(tr("As the system"), "")
         for code, name in LANGUAGES.items():
             self.language.addItem(name, code)
@@ -65,6 +65,7 @@ class SettingsDialog(QDialog):
         browse = QPushButton(tr("Browse…"))
         browse.clicked.connect(self._browse)
         folder = QHBoxLayout()
+        folder.setSpacing(8)
         folder.addWidget(self.folder, 1)
         folder.addWidget(browse)
         note = QLabel(tr("Another language shows at the next start."))

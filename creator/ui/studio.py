@@ -5,31 +5,39 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QImage, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
+from creator import paths
 from creator.attribute_clipping import clipping_text, read_clipping
-from creator.attributes import Value
-from creator.character import Character
+from creator.attributes import AttributeSchema, Value
+from creator.character import FILE_ENDING, Character
 from creator.errors import CreatorError
-from creator.generator import FULL
+from creator.generator import FULL, PortraitMaps, PortraitRenderer, RenderRequest
+from creator.manifest import MAPS, Manifest
+from creator.portrait_file import PORTRAIT_ENDING, load_recipe
+from creator.relighting import Relighter
 from creator.ui.attribute_panel import AttributePanel
 from creator.ui.blend_page import BlendPage
 from creator.ui.exploration import Exploration
 from creator.ui.explore_page import ExplorePage
 from creator.ui.face_pictures import WHOLE, Face, FacePictures
+from creator.ui.face_tiles import Tile
 from creator.ui.family_page import FamilyPage
 from creator.ui.history_strip import HistoryStrip
 from creator.ui.language import in_window_language, tr, translated_word
 from creator.ui.light_ball import AZIMUTH, ELEVATION
-from creator.ui.preview_renderer import PreviewRenderer
+from creator.ui.preview_renderer import BackgroundTask, PreviewRenderer
 from creator.ui.preview_tools import PreviewTools
 from creator.ui.preview_view import PreviewView, Tool
 from creator.ui.session import Session
+from creator.ui.watch_bar import WatchBar
 
-_REFERENCE = "reference"
+_REFERENCE, _RELIGHT = "reference", "relight"
 # What a drag over the whole side of the picture adds: (attribute, sideways, upwards) for plain and Shift drags.
 _DRAGS: Mapping[tuple[Tool, bool], tuple[tuple[str, float, float], ...]] = {
     (Tool.TURN, False): (("yaw", 90.0, 0.0), ("pitch", 0.0, 60.0)),
@@ -37,6 +45,13 @@ _DRAGS: Mapping[tuple[Tool, bool], tuple[tuple[str, float, float], ...]] = {
     (Tool.GAZE, False): (("gaze_x", 4.0, 0.0), ("gaze_y", 0.0, 4.0)),
     (Tool.LIGHT, False): ((AZIMUTH, 240.0, 0.0), (ELEVATION, 0.0, 160.0)),
 }
+
+
+@runtime_checkable
+class MapsRenderer(Protocol):
+    """A renderer that may make maps; see :class:`~creator.generator.Generator`."""
+
+    def render_maps(self, character: Character) -> PortraitMaps | None: ...
 
 
 class Studio(QWidget):
@@ -53,9 +68,12 @@ class Studio(QWidget):
         super().__init__(parent)
         self.panel, self.view = panel, view
         self.pictures = FacePictures(renderer, self)
+        self._relighter = Relighter()
+        renderer.stand_in = self._relighter.relit
         self.exploration: Exploration | None = None
         self._renderer = renderer
         self._session: Session | None = None
+        self._beginning: Character | None = None
         self._reference: Face | None = None
         self._dragged: tuple[Character, float, float] | None = None  # where a drag began, and how far it went
         titles = tr("Portrait"), tr("Explore"), tr("Blend"), tr("Family")
@@ -70,6 +88,7 @@ class Studio(QWidget):
         self.tools.setEnabled(False)
         self.tools.page_wanted.connect(self.show_page)
         self.tools.compare_held.connect(self._compare)
+        self.tools.beside_wanted.connect(self._put_beside)
         self.actions_ = self._make_actions()
 
     def _make_actions(self) -> tuple[QAction, ...]:
@@ -94,7 +113,7 @@ class Studio(QWidget):
         """The model is there: make panel, pages and history for ``session``."""
         self._session = session
         manifest = self._renderer.renderer.manifest
-        self.panel.build(in_window_language(session.schema), self.pictures, getattr(manifest, "light_presets", None))
+        self.panel.build(in_window_language(session.schema), self.pictures, _light_tiles(manifest, session.schema))
         self.exploration = Exploration(session, self.panel.marks, self)
         blend, family = BlendPage(session, self.pictures), FamilyPage(session, self.pictures)
         for page in (ExplorePage(self.exploration, self.pictures), blend, family):
@@ -102,6 +121,8 @@ class Studio(QWidget):
         for signal in (blend.failed, family.failed):
             signal.connect(self._on_failed)
         self.history = HistoryStrip(session, self.pictures)
+        self.watch = WatchBar(session, self._renderer)
+        self._layout.addWidget(self.watch)
         self.history.compare_wanted.connect(self._compare_with_step)
         self._layout.addWidget(self.history)
         self.panel.values_edited.connect(self._on_values)
@@ -112,7 +133,6 @@ class Studio(QWidget):
         session.character_changed.connect(self._on_character)
         session.edit_ended.connect(self._on_character)
         self.exploration.changed.connect(self._show_state)
-        self._compare_with_step(0)
         self._on_character()
         self.tools.setEnabled(True)
         for action in self.actions_:
@@ -140,8 +160,13 @@ class Studio(QWidget):
         return self._session
 
     def _on_character(self) -> None:
-        if not self._present.is_editing:
-            self.panel.show_faces(self._present.character)
+        session = self._present
+        if len(session.steps) == 1 and self._beginning is not session.character:  # another character was opened
+            self._beginning = session.character
+            self._compare_with_step(0)
+        if not session.is_editing:
+            self.panel.show_faces(session.character)
+            self._prepare_light()
 
     def _show_state(self) -> None:
         self.actions_[1].setEnabled(self.exploration is not None and self.exploration.can_go_back)
@@ -199,6 +224,21 @@ class Studio(QWidget):
         self._dragged = None
         self._present.end_edit()
 
+    def _prepare_light(self) -> None:
+        """Where the model makes maps and the light is at hand, get ready to move it without drawing."""
+        wanted = MAPS in self._renderer.renderer.manifest.pictures and (
+            self.view.tool is Tool.LIGHT or self.panel.shows_light
+        )
+        person = self._present.character
+        tasks = [BackgroundTask(person, partial(self._ready_to_relight, person))] if wanted else []
+        self._renderer.set_background(_RELIGHT, tasks)
+
+    def _ready_to_relight(self, person: Character, renderer: PortraitRenderer) -> None:
+        """In the renderer's thread: keep picture and normals of ``person``."""
+        maps = renderer.render_maps(person) if isinstance(renderer, MapsRenderer) else None
+        if maps is not None:
+            self._relighter.prepare(person, renderer.render(RenderRequest(person)).pixels, maps.normals)
+
     # Before and after
 
     def _compare_with_step(self, step: int) -> None:
@@ -206,11 +246,35 @@ class Studio(QWidget):
 
     def compare_with(self, person: Character) -> None:
         """From now on, before and after and side by side show ``person`` beside the present one."""
+        self.watch.compare_with(person)
         side = self._renderer.renderer.manifest.variant(FULL).size
         self._reference = Face(replace(person, name="", unknown_values={}, tags=()), side, WHOLE, FULL)
         image = self.pictures.image(self._reference)
         self.view.set_reference(image if image is not None else QImage())
         self.pictures.want(_REFERENCE, (self._reference,))
+
+    def _put_beside(self, what: str) -> None:
+        if what == "beginning":
+            self._compare_with_step(0)
+        elif what == "present":
+            self.compare_with(self._present.character)
+        elif what == "file" and not self._ask_reference():
+            return
+        self.view.set_beside(bool(what))
+
+    def _ask_reference(self) -> bool:
+        """Compare with a character that the user chooses; return whether there is one."""
+        folder = self._present.path.parent if self._present.path else paths.user_documents_folder()
+        kinds = tr("Characters and portraits ({patterns})").format(patterns=f"*{FILE_ENDING} *{PORTRAIT_ENDING}")
+        path, _ = QFileDialog.getOpenFileName(self, tr("Beside a character from a file…"), str(folder), kinds)
+        if not path:
+            return False
+        try:
+            self.compare_with(load_recipe(Path(path), self._present.schema).character)
+        except CreatorError as error:
+            self._on_failed(str(error))
+            return False
+        return True
 
     def _on_picture(self, face: Face) -> None:
         if face == self._reference:
@@ -231,3 +295,12 @@ class Studio(QWidget):
                 self._compare(event.type() == QEvent.Type.KeyPress)
             return True
         return super().eventFilter(watched, event)
+
+
+def _light_tiles(manifest: Manifest, schema: AttributeSchema) -> tuple[Tile, ...]:
+    """The model's light presets whose attributes its schema has."""
+    return tuple(
+        Tile(translated_word(manifest.light_labels.get(name, name)), values)
+        for name, values in manifest.light_presets.items()
+        if all(known in schema.by_name for known in values)
+    )

@@ -73,13 +73,15 @@ class Thumbnails(QObject):
         """Delete what is too much on the disk, when nothing else is to be done."""
         self._renderer.set_background("tidy", [BackgroundTask("tidy", lambda _model: _prune(self._folder))])
 
+    def picture(self, entry: LibraryEntry, renderer: PortraitRenderer) -> NDArray[np.uint8]:
+        """The thumbnail as uint8 (SIDE, SIDE, 4), premultiplied sRGB. For the renderer's thread alone.
+
+        Raises :class:`CreatorError`.
+        """
+        return _thumbnail(load_recipe(entry.path, self._schema).character, renderer, self._folder)
+
     def _work(self, entry: LibraryEntry) -> Callable[[PortraitRenderer], object]:
-        schema, folder = self._schema, self._folder
-
-        def work(renderer: PortraitRenderer) -> NDArray[np.uint8]:
-            return _thumbnail(load_recipe(entry.path, schema).character, renderer, folder)
-
-        return work
+        return lambda renderer: self.picture(entry, renderer)
 
     def _on_done(self, result: BackgroundResult) -> None:
         if result.client not in self._clients or not isinstance(result.key, LibraryEntry):

@@ -33,6 +33,11 @@ _KEY_STEPS = {
 }
 
 
+def share_attribute(name: str) -> Attribute:
+    """What a :class:`ValueSlider` needs for a share of 0 to 1 in steps of a twentieth, filled from 0."""
+    return Attribute(name, name.capitalize(), "", "continuous", "", 0.0, step=0.05)
+
+
 class ValueSlider(QSlider):
     """Click in the groove jumps, dragging moves in steps (with Shift in fine ones), arrow keys step likewise, double
     click asks for a reset. The wheel turns the slider only when it has the focus; otherwise the pane scrolls.

@@ -55,6 +55,9 @@ class Workspace(QObject):
         self.files.said.connect(window.say)
         self.files.noticed.connect(view.show_message)
         self.files.saved.connect(self.linked.follow)
+        self.export.follow_wanted.connect(
+            lambda choice: self.linked.link(choice.folder, choice.preset, self.session.path)
+        )
         self.linked.said.connect(window.say)
         self.linked.noticed.connect(view.show_message)
         self.export.began.connect(lambda text: window.statusBar().showMessage(text))
@@ -72,7 +75,7 @@ class Workspace(QObject):
         self.store.taken_away.connect(self._on_taken_away)
         actions, session = window.actions_, self.session
         wired: tuple[tuple[QAction, Callable[[], object]], ...] = (
-            (actions.new_person, session.new_person),
+            (actions.new_person, lambda: session.new_person(keep=window.panel.marks.locked)),
             (actions.new_seed, session.set_seed),
             (actions.undo, session.undo),
             (actions.redo, session.redo),
@@ -114,7 +117,7 @@ class Workspace(QObject):
     def show_cast(self) -> None:
         """The cast sheet, in a window of its own."""
         if self._cast is None:
-            self._cast = CastSheet(self.store, self.thumbnails, self._window)
+            self._cast = CastSheet(self.store, self.thumbnails, self._window.renderer, self._window)
             self._cast.open_requested.connect(self.files.open)
         self._cast.show()
         self._cast.raise_()

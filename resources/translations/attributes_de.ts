@@ -45,7 +45,7 @@
         </message>
         <message>
             <source>African ancestry</source>
-            <translation>Afrikanische Herkunft</translation>
+            <translation>Afrikanisch</translation>
         </message>
         <message>
             <source>Share in the ancestry mixture; the three shares are scaled to sum to one.</source>
@@ -61,11 +61,11 @@
         </message>
         <message>
             <source>East Asian ancestry</source>
-            <translation>Ostasiatische Herkunft</translation>
+            <translation>Ostasiatisch</translation>
         </message>
         <message>
             <source>European ancestry</source>
-            <translation>Europäische Herkunft</translation>
+            <translation>Europäisch</translation>
         </message>
         <message>
             <source>Body weight</source>
@@ -1577,7 +1577,7 @@
         </message>
         <message>
             <source>Garment hue</source>
-            <translation>Kleidungston</translation>
+            <translation>Stofffarbe</translation>
         </message>
         <message>
             <source>Hue of the cloth around the circle.</source>
@@ -1585,7 +1585,7 @@
         </message>
         <message>
             <source>Garment saturation</source>
-            <translation>Kleidungssättigung</translation>
+            <translation>Stoffsättigung</translation>
         </message>
         <message>
             <source>Saturation of the cloth.</source>
@@ -1601,7 +1601,7 @@
         </message>
         <message>
             <source>Garment lightness</source>
-            <translation>Kleidungshelligkeit</translation>
+            <translation>Stoffhelligkeit</translation>
         </message>
         <message>
             <source>Lightness of the cloth.</source>

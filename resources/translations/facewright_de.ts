@@ -307,12 +307,12 @@
         <translation>Speichern unter …</translation>
     </message>
     <message>
-        <source>Export PNG…</source>
-        <translation>PNG exportieren …</translation>
+        <source>Export…</source>
+        <translation>Exportieren …</translation>
     </message>
     <message>
-        <source>Write the portrait as a PNG with transparency</source>
-        <translation>Das Porträt als PNG mit Transparenz schreiben</translation>
+        <source>Write pictures into your game&apos;s folder</source>
+        <translation>Bilder in den Ordner des Spiels schreiben</translation>
     </message>
     <message>
         <source>Export again</source>
@@ -353,6 +353,10 @@
     <message>
         <source>Show the log&apos;s folder</source>
         <translation>Ordner des Protokolls zeigen</translation>
+    </message>
+    <message>
+        <source>E&amp;xplore</source>
+        <translation>&amp;Erkunden</translation>
     </message>
     <message>
         <source>&amp;File</source>
@@ -425,12 +429,20 @@
         <source>Comparing…</source>
         <translation>Wird verglichen …</translation>
     </message>
+    <message>
+        <source>Comparing… {number} of {count}</source>
+        <translation>Wird verglichen … {number} von {count}</translation>
+    </message>
     <message numerus="yes">
         <source>%n pair(s) could be mistaken for each other. Choose one to see both.</source>
         <translation>
             <numerusform>%n Paar ist leicht zu verwechseln. Eine Auswahl zeigt beide.</numerusform>
             <numerusform>%n Paare sind leicht zu verwechseln. Eine Auswahl zeigt beide.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Everybody differs clearly from everybody else, as far as the pictures tell.</source>
+        <translation>Alle unterscheiden sich deutlich voneinander, soweit es die Bilder sagen.</translation>
     </message>
     <message>
         <source>Everybody differs clearly from everybody else, as far as the attributes tell.</source>
@@ -441,8 +453,8 @@
         <translation>{first} und {second}</translation>
     </message>
     <message>
-        <source>Distance {distance}; random people lie at 1.4</source>
-        <translation>Abstand {distance}; zufällige Menschen liegen bei 1,4</translation>
+        <source>Distance {distance}; 0 is the same</source>
+        <translation>Abstand {distance}; 0 ist gleich</translation>
     </message>
     <message>
         <source>The character could not be opened</source>
@@ -675,8 +687,40 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
         <translation>Kein Modell</translation>
     </message>
     <message>
+        <source>{group}, group, open</source>
+        <translation>{group}, Gruppe, offen</translation>
+    </message>
+    <message>
+        <source>{group}, group, closed</source>
+        <translation>{group}, Gruppe, geschlossen</translation>
+    </message>
+    <message>
+        <source>{count} changed</source>
+        <translation>{count} geändert</translation>
+    </message>
+    <message>
+        <source>More for {group}</source>
+        <translation>Mehr zu {group}</translation>
+    </message>
+    <message>
         <source>Copy</source>
         <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>Einfügen</translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation>Zufällig</translation>
+    </message>
+    <message>
+        <source>Lock all</source>
+        <translation>Alle sperren</translation>
+    </message>
+    <message>
+        <source>Unlock all</source>
+        <translation>Alle entsperren</translation>
     </message>
     <message>
         <source>Copy the message</source>
@@ -687,16 +731,16 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
         <translation>Die Meldung schließen</translation>
     </message>
     <message>
-        <source>Exporting {file}…</source>
-        <translation>{file} wird exportiert …</translation>
+        <source>Exporting {name}…</source>
+        <translation>{name} wird exportiert …</translation>
+    </message>
+    <message>
+        <source>Exported into {folder}. {report}</source>
+        <translation>Exportiert nach {folder}. {report}</translation>
     </message>
     <message>
         <source>The portrait was not exported</source>
         <translation>Das Porträt wurde nicht exportiert</translation>
-    </message>
-    <message>
-        <source>Exported {file}</source>
-        <translation>{file} exportiert</translation>
     </message>
     <message>
         <source>Unsaved changes</source>
@@ -763,8 +807,52 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
         <translation>Zurückgeholte Änderungen</translation>
     </message>
     <message>
+        <source>Export {name}</source>
+        <translation>{name} exportieren</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>Vorlage</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Files, at true size</source>
+        <translation>Dateien, in wahrer Größe</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>{count} new</source>
+        <translation>{count} neu</translation>
+    </message>
+    <message>
+        <source>{count} unchanged</source>
+        <translation>{count} unverändert</translation>
+    </message>
+    <message>
+        <source>{count} kept</source>
+        <translation>{count} behalten</translation>
+    </message>
+    <message>
+        <source>Files: {counts}.</source>
+        <translation>Dateien: {counts}.</translation>
+    </message>
+    <message>
+        <source>Nothing to write.</source>
+        <translation>Nichts zu schreiben.</translation>
+    </message>
+    <message>
+        <source>Across the pictures the eyes move by at most {eyes} and the shoulders by {shoulders} pixels of 512.</source>
+        <translation>Von Bild zu Bild bewegen sich die Augen um höchstens {eyes} und die Schultern um {shoulders} von 512 Pixeln.</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>Vorlagen</translation>
     </message>
     <message>
         <source>General</source>
@@ -787,8 +875,140 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
         <translation>Dunkel</translation>
     </message>
     <message>
+        <source>As it is now</source>
+        <translation>Wie jetzt</translation>
+    </message>
+    <message>
+        <source>Expressions</source>
+        <translation>Ausdrücke</translation>
+    </message>
+    <message>
+        <source>Poses</source>
+        <translation>Haltungen</translation>
+    </message>
+    <message>
+        <source>Lights</source>
+        <translation>Lichter</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>Ausschnitt</translation>
+    </message>
+    <message>
+        <source>as the model makes it</source>
+        <translation>wie vom Modell gemacht</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> px</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>Stil</translation>
+    </message>
+    <message>
+        <source>File names</source>
+        <translation>Dateinamen</translation>
+    </message>
+    <message>
+        <source>May have {fields}</source>
+        <translation>Möglich sind {fields}</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Files that are there</source>
+        <translation>Vorhandene Dateien</translation>
+    </message>
+    <message>
+        <source>Keep the files up to date when I save the character</source>
+        <translation>Die Dateien beim Speichern der Figur auf dem neuesten Stand halten</translation>
+    </message>
+    <message>
+        <source>Recipe and origin inside the pictures</source>
+        <translation>Rezept und Herkunft in den Bildern</translation>
+    </message>
+    <message>
+        <source>Choose a folder for the files.</source>
+        <translation>Bitte einen Ordner für die Dateien wählen.</translation>
+    </message>
+    <message>
         <source>Browse…</source>
         <translation>Durchsuchen …</translation>
+    </message>
+    <message>
+        <source>Poses, lights</source>
+        <translation>Haltungen, Lichter</translation>
+    </message>
+    <message>
+        <source>Folder of the game</source>
+        <translation>Ordner des Spiels</translation>
+    </message>
+    <message>
+        <source>Bust</source>
+        <translation>Büste</translation>
+    </message>
+    <message>
+        <source>Face</source>
+        <translation>Gesicht</translation>
+    </message>
+    <message>
+        <source>Eyes to chin</source>
+        <translation>Augen bis Kinn</translation>
+    </message>
+    <message>
+        <source>Round token</source>
+        <translation>Runde Marke</translation>
+    </message>
+    <message>
+        <source>Front</source>
+        <translation>Vorn</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Links</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Rechts</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Oben</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Unten</translation>
+    </message>
+    <message>
+        <source>Painterly</source>
+        <translation>Gemalt</translation>
+    </message>
+    <message>
+        <source>Ink</source>
+        <translation>Tusche</translation>
+    </message>
+    <message>
+        <source>Cel shading</source>
+        <translation>Cel-Shading</translation>
+    </message>
+    <message>
+        <source>Replace what has changed</source>
+        <translation>Geändertes ersetzen</translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Keep them and number the new ones</source>
+        <translation>Behalten und die neuen nummerieren</translation>
     </message>
     <message>
         <source>Another language shows at the next start.</source>
@@ -817,6 +1037,42 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
     <message>
         <source>Used twice: {keys}</source>
         <translation>Doppelt vergeben: {keys}</translation>
+    </message>
+    <message>
+        <source>Exporting into {folder}</source>
+        <translation>Export nach {folder}</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>neu</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>unverändert</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>behalten</translation>
+    </message>
+    <message>
+        <source>Exported into {folder}</source>
+        <translation>Exportiert nach {folder}</translation>
+    </message>
+    <message>
+        <source>The export stopped; the files above are whole.</source>
+        <translation>Der Export hat angehalten; die Dateien oben sind vollständig.</translation>
     </message>
     <message>
         <source>Close</source>
@@ -857,6 +1113,561 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
     <message>
         <source>Put back</source>
         <translation>Zurücklegen</translation>
+    </message>
+    <message>
+        <source>Ancestry</source>
+        <translation>Herkunft</translation>
+    </message>
+    <message>
+        <source>Drag the point between the three ancestries; arrow keys step it</source>
+        <translation>Den Punkt zwischen den drei Herkünften ziehen; Pfeiltasten rücken ihn</translation>
+    </message>
+    <message>
+        <source>Search attributes</source>
+        <translation>Merkmale suchen</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Show only what differs from its default</source>
+        <translation>Nur zeigen, was von der Vorgabe abweicht</translation>
+    </message>
+    <message>
+        <source>Show only favourites</source>
+        <translation>Nur Favoriten zeigen</translation>
+    </message>
+    <message>
+        <source>More for all attributes</source>
+        <translation>Mehr zu allen Merkmalen</translation>
+    </message>
+    <message>
+        <source>Point at an attribute to see what it does.</source>
+        <translation>Der Mauszeiger über einem Merkmal zeigt, was es tut.</translation>
+    </message>
+    <message>
+        <source>Copy all attributes</source>
+        <translation>Alle Merkmale kopieren</translation>
+    </message>
+    <message>
+        <source>Paste attributes</source>
+        <translation>Merkmale einfügen</translation>
+    </message>
+    <message>
+        <source>Reset all attributes</source>
+        <translation>Alle Merkmale zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Unlock all attributes</source>
+        <translation>Alle Merkmale entsperren</translation>
+    </message>
+    <message>
+        <source>Open all groups</source>
+        <translation>Alle Gruppen öffnen</translation>
+    </message>
+    <message>
+        <source>Close all groups</source>
+        <translation>Alle Gruppen schließen</translation>
+    </message>
+    <message>
+        <source>{attribute}, Monk scale</source>
+        <translation>{attribute}, Monk-Skala</translation>
+    </message>
+    <message>
+        <source>Light direction</source>
+        <translation>Lichtrichtung</translation>
+    </message>
+    <message>
+        <source>Light: {preset}</source>
+        <translation>Licht: {preset}</translation>
+    </message>
+    <message>
+        <source>No favourites yet. The star beside an attribute makes it one.</source>
+        <translation>Noch keine Favoriten. Der Stern neben einem Merkmal macht es dazu.</translation>
+    </message>
+    <message>
+        <source>No attribute fits.</source>
+        <translation>Kein Merkmal passt.</translation>
+    </message>
+    <message>
+        <source>Reset {group}</source>
+        <translation>{group} zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>Alles zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Favourite</source>
+        <translation>Favorit</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Entf</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Sperren</translation>
+    </message>
+    <message>
+        <source>Use this mixture</source>
+        <translation>Diese Mischung nehmen</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>Identität</translation>
+    </message>
+    <message>
+        <source>{group}, weight of person {number}</source>
+        <translation>{group}, Gewicht von Person {number}</translation>
+    </message>
+    <message>
+        <source>Blend</source>
+        <translation>Mischen</translation>
+    </message>
+    <message>
+        <source>This person</source>
+        <translation>Diese Person</translation>
+    </message>
+    <message>
+        <source>Random {seed}</source>
+        <translation>Zufällig {seed}</translation>
+    </message>
+    <message>
+        <source>Back to before</source>
+        <translation>Zurück zu vorher</translation>
+    </message>
+    <message>
+        <source>Variation</source>
+        <translation>Abwandlung</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>Stärke</translation>
+    </message>
+    <message>
+        <source>Seed of the roll</source>
+        <translation>Startzahl des Wurfs</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same rolls and neighbours: a whole number</source>
+        <translation>Dieselbe Startzahl gibt dieselben Würfe und Nachbarn: eine ganze Zahl</translation>
+    </message>
+    <message>
+        <source>Roll</source>
+        <translation>Würfeln</translation>
+    </message>
+    <message>
+        <source>Another random person nearby (Ctrl+R)</source>
+        <translation>Eine andere zufällige Person in der Nähe (Strg+R)</translation>
+    </message>
+    <message>
+        <source>The person from before these rolls</source>
+        <translation>Die Person von vor diesen Würfen</translation>
+    </message>
+    <message>
+        <source>Other neighbours</source>
+        <translation>Andere Nachbarn</translation>
+    </message>
+    <message>
+        <source>Draw the grid from another seed</source>
+        <translation>Das Feld aus einer anderen Startzahl ziehen</translation>
+    </message>
+    <message>
+        <source>Neighbours</source>
+        <translation>Nachbarn</translation>
+    </message>
+    <message>
+        <source>What may change</source>
+        <translation>Was sich ändern darf</translation>
+    </message>
+    <message>
+        <source>{count} neighbours</source>
+        <translation>{count} Nachbarn</translation>
+    </message>
+    <message>
+        <source>The identity seed: all that the attributes do not say</source>
+        <translation>Die Startzahl der Identität: alles, was die Merkmale nicht sagen</translation>
+    </message>
+    <message>
+        <source>Show all {count}</source>
+        <translation>Alle {count} zeigen</translation>
+    </message>
+    <message>
+        <source>Age of the children</source>
+        <translation>Alter der Kinder</translation>
+    </message>
+    <message>
+        <source> years</source>
+        <translation> Jahre</translation>
+    </message>
+    <message>
+        <source>Child</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>Brother or sister</source>
+        <translation>Bruder oder Schwester</translation>
+    </message>
+    <message>
+        <source>Another age</source>
+        <translation>Anderes Alter</translation>
+    </message>
+    <message>
+        <source>Children with this person</source>
+        <translation>Kinder mit dieser Person</translation>
+    </message>
+    <message>
+        <source>Brothers and sisters</source>
+        <translation>Geschwister</translation>
+    </message>
+    <message>
+        <source>The same person at other ages</source>
+        <translation>Dieselbe Person in anderem Alter</translation>
+    </message>
+    <message>
+        <source>Draw others: {what}</source>
+        <translation>Andere ziehen: {what}</translation>
+    </message>
+    <message>
+        <source>{age:.0f} years</source>
+        <translation>{age:.0f} Jahre</translation>
+    </message>
+    <message>
+        <source>Go to this step</source>
+        <translation>Zu diesem Schritt</translation>
+    </message>
+    <message>
+        <source>Compare with this</source>
+        <translation>Hiermit vergleichen</translation>
+    </message>
+    <message>
+        <source>Drag the light; arrow keys step it. In the ring it shines from behind.</source>
+        <translation>Das Licht ziehen; Pfeiltasten rücken es. Im Ring scheint es von hinten.</translation>
+    </message>
+    <message>
+        <source>{across:.0f}° sideways, {up:.0f}° up</source>
+        <translation>{across:.0f}° seitlich, {up:.0f}° nach oben</translation>
+    </message>
+    <message>
+        <source>Visual novel, 1280 x 720</source>
+        <translation>Visual Novel, 1280 x 720</translation>
+    </message>
+    <message>
+        <source>RPG Maker face, 816 x 624</source>
+        <translation>RPG-Maker-Gesicht, 816 x 624</translation>
+    </message>
+    <message>
+        <source>Round tokens on a map</source>
+        <translation>Runde Marken auf einer Karte</translation>
+    </message>
+    <message>
+        <source>Nameless</source>
+        <translation>Namenlos</translation>
+    </message>
+    <message>
+        <source>You came back. I was not sure that you would, after all that the storm has taken from us.</source>
+        <translation>Du bist zurück. Ich war nicht sicher, ob du kommst, nach allem, was der Sturm uns genommen hat.</translation>
+    </message>
+    <message>
+        <source>The bridge is gone, but the ferry still runs at night. Have you got the fare?</source>
+        <translation>Die Brücke ist fort, aber die Fähre geht nachts noch. Hast du das Fahrgeld?</translation>
+    </message>
+    <message>
+        <source>Person {number} of {count}</source>
+        <translation>Person {number} von {count}</translation>
+    </message>
+    <message>
+        <source>Choose a person</source>
+        <translation>Eine Person wählen</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Somebody random</source>
+        <translation>Jemand Zufälliges</translation>
+    </message>
+    <message>
+        <source>An earlier step</source>
+        <translation>Ein früherer Schritt</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation>Aus einer Datei …</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>Niemand</translation>
+    </message>
+    <message>
+        <source>Characters and portraits ({patterns})</source>
+        <translation>Figuren und Porträts ({patterns})</translation>
+    </message>
+    <message>
+        <source>Drag turns the head, with Shift tilts it</source>
+        <translation>Ziehen dreht den Kopf, mit Umschalt neigt es ihn</translation>
+    </message>
+    <message>
+        <source>Drag moves the gaze</source>
+        <translation>Ziehen bewegt den Blick</translation>
+    </message>
+    <message>
+        <source>Drag moves the light</source>
+        <translation>Ziehen bewegt das Licht</translation>
+    </message>
+    <message>
+        <source>Drag moves the picture (the middle mouse button always does)</source>
+        <translation>Ziehen bewegt das Bild (die mittlere Maustaste tut es immer)</translation>
+    </message>
+    <message>
+        <source>Zoom: the wheel, + and -; a double click changes between fit and 100 %</source>
+        <translation>Vergrößerung: Mausrad, + und -; ein Doppelklick wechselt zwischen eingepasst und 100 %</translation>
+    </message>
+    <message>
+        <source>Hold to see the picture from before (B)</source>
+        <translation>Gedrückt halten: das Bild von vorher (B)</translation>
+    </message>
+    <message>
+        <source>Side by side with another picture</source>
+        <translation>Neben einem anderen Bild</translation>
+    </message>
+    <message>
+        <source>What lies behind the portrait here</source>
+        <translation>Was hier hinter dem Porträt liegt</translation>
+    </message>
+    <message>
+        <source>Show it in the corner at its true size</source>
+        <translation>In der Ecke in wahrer Größe zeigen</translation>
+    </message>
+    <message>
+        <source>See it in a game</source>
+        <translation>In einem Spiel ansehen</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Eingepasst</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>Größer</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>Kleiner</translation>
+    </message>
+    <message>
+        <source>Zoom, {zoom}</source>
+        <translation>Vergrößerung, {zoom}</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>Schwarz</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>Grau</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>Weiß</translation>
+    </message>
+    <message>
+        <source>Green screen</source>
+        <translation>Grüne Wand</translation>
+    </message>
+    <message>
+        <source>Checkerboard</source>
+        <translation>Schachbrett</translation>
+    </message>
+    <message>
+        <source>Other colour…</source>
+        <translation>Andere Farbe …</translation>
+    </message>
+    <message>
+        <source>Picture…</source>
+        <translation>Bild …</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>Hintergrund</translation>
+    </message>
+    <message>
+        <source>Pictures ({patterns})</source>
+        <translation>Bilder ({patterns})</translation>
+    </message>
+    <message>
+        <source>Picture behind the portrait</source>
+        <translation>Bild hinter dem Porträt</translation>
+    </message>
+    <message>
+        <source>Beside the beginning</source>
+        <translation>Neben dem Anfang</translation>
+    </message>
+    <message>
+        <source>Beside this moment</source>
+        <translation>Neben diesem Augenblick</translation>
+    </message>
+    <message>
+        <source>Beside a character from a file…</source>
+        <translation>Neben einer Figur aus einer Datei …</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>{side} pixels</source>
+        <translation>{side} Pixel</translation>
+    </message>
+    <message>
+        <source>The portrait alone</source>
+        <translation>Nur das Porträt</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>true size</source>
+        <translation>wahre Größe</translation>
+    </message>
+    <message>
+        <source>shown at {scale:.0%}</source>
+        <translation>gezeigt mit {scale:.0%}</translation>
+    </message>
+    <message>
+        <source>Portrait</source>
+        <translation>Porträt</translation>
+    </message>
+    <message>
+        <source>Explore</source>
+        <translation>Erkunden</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>Familie</translation>
+    </message>
+    <message>
+        <source>Random nearby</source>
+        <translation>Zufällig in der Nähe</translation>
+    </message>
+    <message>
+        <source>Paste {groups}</source>
+        <translation>{groups} einfügen</translation>
+    </message>
+    <message>
+        <source>attributes</source>
+        <translation>Merkmale</translation>
+    </message>
+    <message>
+        <source>Head turned</source>
+        <translation>Kopf gedreht</translation>
+    </message>
+    <message>
+        <source>Gaze</source>
+        <translation>Blick</translation>
+    </message>
+    <message>
+        <source>Tone {number} of {count}</source>
+        <translation>Ton {number} von {count}</translation>
+    </message>
+    <message>
+        <source>Monk tone {number}</source>
+        <translation>Monk-Ton {number}</translation>
+    </message>
+    <message>
+        <source>Picture at true size</source>
+        <translation>Bild in wahrer Größe</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>is there</source>
+        <translation>vorhanden</translation>
+    </message>
+    <message>
+        <source>will change</source>
+        <translation>wird geändert</translation>
+    </message>
+    <message>
+        <source>is kept</source>
+        <translation>bleibt</translation>
+    </message>
+    <message>
+        <source>{name}: no picture, {size} bytes</source>
+        <translation>{name}: kein Bild, {size} Byte</translation>
+    </message>
+    <message>
+        <source>Only a saved character can be followed: save it, and export it again.</source>
+        <translation>Nur einer gespeicherten Figur kann das Spiel folgen: die Figur speichern und noch einmal exportieren.</translation>
+    </message>
+    <message>
+        <source>{game} follows this character from now on</source>
+        <translation>{game} folgt ab jetzt dieser Figur</translation>
+    </message>
+    <message>
+        <source>{game} was not updated: {reason}</source>
+        <translation>{game} wurde nicht aktualisiert: {reason}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) written in {game}: {names}</source>
+        <translation>
+            <numerusform>%n Datei geschrieben in {game}: {names}</numerusform>
+            <numerusform>%n Dateien geschrieben in {game}: {names}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>How far the face has drifted from the person it is compared with</source>
+        <translation>Wie weit sich das Gesicht von der verglichenen Person entfernt hat</translation>
+    </message>
+    <message>
+        <source>Identity: {verdict}</source>
+        <translation>Identität: {verdict}</translation>
+    </message>
+    <message>
+        <source>the same person</source>
+        <translation>dieselbe Person</translation>
+    </message>
+    <message>
+        <source>hardly the same person</source>
+        <translation>kaum dieselbe Person</translation>
+    </message>
+    <message>
+        <source>somebody else</source>
+        <translation>jemand anderes</translation>
+    </message>
+    <message>
+        <source>Also changed:</source>
+        <translation>Auch geändert:</translation>
+    </message>
+    <message>
+        <source>This looks different now</source>
+        <translation>Das sieht jetzt anders aus</translation>
+    </message>
+    <message>
+        <source>Changed by {change:+.1f} of its spread among people. A click takes it back.</source>
+        <translation>Um {change:+.1f} seiner Streuung unter Menschen geändert. Ein Klick nimmt es zurück.</translation>
+    </message>
+    <message>
+        <source>Take back the change of {attribute}</source>
+        <translation>Die Änderung von {attribute} zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Compensate {attribute}</source>
+        <translation>{attribute} ausgleichen</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} bis {high}</translation>
     </message>
 </context>
 </TS>

@@ -38,5 +38,12 @@
             <numerusform>Differs from the present character in %n places:</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n file(s) written in {game}: {names}</source>
+        <translation>
+            <numerusform>%n file written in {game}: {names}</numerusform>
+            <numerusform>%n files written in {game}: {names}</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

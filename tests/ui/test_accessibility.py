@@ -63,7 +63,7 @@ def test_every_control_of_the_dialogs_has_a_name(window: MainWindow, schema: Att
         AboutDialog(window.renderer.renderer, "CPU", window),
         SettingsDialog(window.settings, window.actions_, window),
         InspectDialog(found, window.session.character, schema, window.renderer, window),
-        CastSheet(window.workspace.store, window.workspace.thumbnails, window),
+        CastSheet(window.workspace.store, window.workspace.thumbnails, window.renderer, window),
     ]
     for dialog in dialogs:
         qtbot.addWidget(dialog)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QImage
@@ -17,7 +19,9 @@ from creator.attributes import AttributeSchema
 from creator.character import Character, character_bytes, load_character
 from creator.generator import DRAFT
 from creator.library import Library
+from creator.manifest import Companion
 from creator.random_character import random_values
+from creator.ui import look_alike_search
 from creator.ui.inspect_dialog import InspectChoice, InspectDialog
 from creator.ui.library_panel import LibraryPanel
 from creator.ui.main_window import MainWindow
@@ -346,3 +350,27 @@ def test_the_cast_sheet_warns_of_look_alikes(panel: LibraryPanel, schema: Attrib
     qtbot.keyClick(cast.grid, Qt.Key.Key_Return)
     assert window.session is not None
     assert window.session.character.name == "Ada"
+
+
+def test_look_alikes_are_seen_in_the_pictures_where_the_model_has_an_eye_for_them(
+    panel: LibraryPanel, renderer: ScriptedRenderer, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Eye:
+        """Sees no difference between Ada and Eva."""
+
+        same_person_below = 0.3
+
+        def embed(self, pixels: np.ndarray) -> np.ndarray:
+            brom = panel._store.library.read(panel._store.folder / "Brom.face.json").character
+            is_brom = int(pixels[0, 0, 0]) == hash(brom) % 251
+            return np.array([0.0, 1.0] if is_brom else [1.0, 0.0], np.float32)
+
+    monkeypatch.setattr(look_alike_search.IdentityEmbedding, "load", lambda _manifest: Eye())
+    with_eye = replace(renderer.manifest, companions={"identity": Companion("eye.onnx", "0" * 64, 1, {})})
+    renderer.manifest = with_eye
+    window = window_of(panel)
+    window.actions_.cast_sheet.trigger()
+    cast = window.workspace._cast
+    assert cast is not None
+    qtbot.waitUntil(lambda: cast.pairs.count() == 1, timeout=PATIENCE)
+    assert cast.pairs.item(0).text() == "Ada and Eva"

@@ -249,3 +249,28 @@ def test_background_work_that_fails_says_why_and_the_rest_goes_on(
 
 def _draft_of(character: Character) -> BackgroundTask:
     return BackgroundTask(character, lambda renderer: renderer.render(RenderRequest(character, "draft")))
+
+
+def test_a_stand_in_gives_the_drafts_of_a_movement_and_the_model_the_rest(
+    window: MainWindow, renderer: ScriptedRenderer, qtbot: QtBot
+) -> None:
+    session = window.session
+    assert session is not None
+    asked: list[Character] = []
+    red = np.zeros((40, 40, 4), np.uint8)
+    red[..., 0::3] = 255
+
+    def stand_in(person: Character) -> np.ndarray | None:
+        asked.append(person)
+        return red if person.values["age"] == 50.0 else None
+
+    window.renderer.stand_in = stand_in
+    before = len(renderer.requests)
+    session.set_attribute("age", 50.0, live=True)
+    qtbot.waitUntil(lambda: window.view.shown is not None and window.view.shown.pixels is red, timeout=PATIENCE)
+    session.end_edit()
+    settle(window, qtbot)
+    assert [request.variant for request in renderer.requests[before:]] == ["full"]
+    session.set_attribute("age", 51.0)
+    settle(window, qtbot)
+    assert [person.values["age"] for person in asked] == [50.0], "not asked when nothing moves"

@@ -26,7 +26,7 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -165,12 +165,19 @@ class PeopleDataset:
 
     ``mirror`` says how the labels of a mirrored picture change; by default they do not. Batches are on ``device``;
     unless that is the CPU, shards are kept there as long as they take no more than ``resident_bytes`` together.
+    ``part`` chooses by the identity code who of those that are not held out is trained on; by default all are.
     """
 
     def __init__(
-        self, folder: Path, mirror: MirroredLabels | None = None, device: str = "cpu", resident_bytes: int = 0
+        self,
+        folder: Path,
+        mirror: MirroredLabels | None = None,
+        device: str = "cpu",
+        resident_bytes: int = 0,
+        part: Callable[[NDArray[np.float32]], bool] | None = None,
     ) -> None:
         self.folder = folder
+        self._part = part
         self.device = torch.device(device)
         self._free_bytes = resident_bytes if self.device.type != "cpu" else 0
         self._mirror_labels = mirror or MirroredLabels()
@@ -250,7 +257,9 @@ class PeopleDataset:
             arrays = {k: v if k in _LABELS else v.to(self.device) for k, v in arrays.items()}
         self._shards[name] = _Shard(arrays)
         for row, identity in enumerate(arrays["identity"].numpy()):
-            self._rows[is_held_out(identity)].append((name, row))
+            held_out = is_held_out(identity)
+            if held_out or self._part is None or self._part(identity):
+                self._rows[held_out].append((name, row))
         return len(arrays["identity"])
 
     def batch(self, random: np.random.Generator, count: int, size: int, maps: bool = False) -> Batch:
