@@ -78,4 +78,3 @@ def rounded(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     distance = np.hypot(*np.ogrid[-middle : middle + 1 : 1, -middle : middle + 1 : 1])
     share = np.clip(side / 2 - distance, 0.0, 1.0).astype(np.float32)[..., None]
     return np.rint(pixels * share).astype(np.uint8)
-
