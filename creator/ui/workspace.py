@@ -75,7 +75,7 @@ class Workspace(QObject):
         self.store.taken_away.connect(self._on_taken_away)
         actions, session = window.actions_, self.session
         wired: tuple[tuple[QAction, Callable[[], object]], ...] = (
-            (actions.new_person, session.new_person),
+            (actions.new_person, lambda: session.new_person(keep=window.panel.marks.locked)),
             (actions.new_seed, session.set_seed),
             (actions.undo, session.undo),
             (actions.redo, session.redo),

@@ -92,6 +92,17 @@ def test_rolls_in_a_row_start_from_the_same_person(schema: AttributeSchema) -> N
     assert not exploration.can_go_back, "another edit is a new start"
 
 
+def test_a_new_person_keeps_what_is_locked(window: MainWindow, qtbot: QtBot) -> None:
+    session = session_of(window)
+    before = session.character
+    window.panel.marks.lock(("age", "garment"))
+    qtbot.keyClick(window, Qt.Key.Key_R)
+    after = session.character
+    assert after.seed != before.seed
+    assert (after.values["age"], after.values["garment"]) == (before.values["age"], before.values["garment"])
+    assert after.values["gender"] != before.values["gender"]
+
+
 def test_a_group_alone_can_be_rolled(window: MainWindow) -> None:
     session = session_of(window)
     before = session.character
@@ -110,7 +121,7 @@ def test_a_click_in_the_grid_goes_on_from_a_neighbour(studio: Studio, window: Ma
     qtbot.mouseClick(studio.tools.pages[1], LEFT)
     explore = page(studio, ExplorePage)
     assert isinstance(explore, ExplorePage)
-    assert len(explore.grid.people) == 9
+    qtbot.waitUntil(lambda: len(explore.grid.people) == 9, timeout=PATIENCE)
     qtbot.waitUntil(lambda: all(not b.image.isNull() for b in explore.grid.buttons), timeout=PATIENCE)
     wanted = explore.grid.people[4]
     qtbot.mouseClick(explore.grid.buttons[4], LEFT)
@@ -118,7 +129,7 @@ def test_a_click_in_the_grid_goes_on_from_a_neighbour(studio: Studio, window: Ma
     assert session.undo_label == "Variation"
     qtbot.waitUntil(lambda: explore.grid.people[4] != wanted, timeout=PATIENCE)
     explore.counts[1].click()
-    assert len(explore.grid.people) == 16
+    qtbot.waitUntil(lambda: len(explore.grid.people) == 16, timeout=PATIENCE)
     session.undo()
     qtbot.mouseClick(studio.tools.pages[0], LEFT)
     settle(window, qtbot)
@@ -203,6 +214,7 @@ def test_a_child_and_an_age_become_the_character(studio: Studio, window: MainWin
     studio.show_page(3)
     family = page(studio, FamilyPage)
     assert isinstance(family, FamilyPage)
+    qtbot.waitUntil(lambda: len(family.ages.people) == 5, timeout=PATIENCE)
     child = family.offspring.people[1]
     qtbot.mouseClick(family.offspring.buttons[1], LEFT)
     assert session.character == child
