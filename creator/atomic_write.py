@@ -13,6 +13,13 @@ from types import FrameType
 
 from creator.errors import SaveError
 
+TEMPORARY_ENDING = ".part"
+
+
+def temporary_prefix(name: str) -> str:
+    """How the temporary file of a file called ``name`` begins; eight letters and :data:`TEMPORARY_ENDING` follow."""
+    return f".{name[:40]}."
+
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Make ``path`` hold exactly ``data``; on any failure what stood there before is untouched.
@@ -48,7 +55,7 @@ def _write(path: Path, data: bytes) -> None:
         target = Path(os.path.realpath(path))
         if target.is_dir():
             raise SaveError(f"cannot write '{path}': it is a folder, not a file")
-        handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
+        handle, name = tempfile.mkstemp(TEMPORARY_ENDING, temporary_prefix(target.name), target.parent)
     except (OSError, ValueError) as error:
         raise SaveError(f"cannot write '{path}': {_reason(error, target)}") from error
     temporary = Path(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QElapsedTimer, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
@@ -45,6 +45,8 @@ class ExportProgress(QDialog):
             layout.addWidget(widget)
         layout.addLayout(buttons)
         self.resize(520, 420)
+        self._clock = QElapsedTimer()
+        self._clock.start()
         self.open_button.setEnabled(False)
         runner.rendered.connect(self._on_rendered)
         runner.written.connect(self._on_written)
@@ -58,6 +60,11 @@ class ExportProgress(QDialog):
     def _on_rendered(self, done: int, total: int) -> None:
         self.progress.setRange(0, total)
         self.progress.setValue(done)
+        left = (total - done) * self._clock.elapsed() / max(done, 1) / 1000.0
+        if done > 1 and left >= 2:
+            self.message.setText(tr("About {seconds} s left").format(seconds=round(left)))
+        else:
+            self.message.clear()
 
     def _on_written(self, path: str, state: str) -> None:
         words = {"new": tr("new"), "changed": tr("changed"), "unchanged": tr("unchanged"), "skipped": tr("kept")}

@@ -1051,6 +1051,10 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
         <translation>Abbrechen</translation>
     </message>
     <message>
+        <source>About {seconds} s left</source>
+        <translation>Noch etwa {seconds} s</translation>
+    </message>
+    <message>
         <source>new</source>
         <translation>neu</translation>
     </message>

@@ -187,3 +187,17 @@ def test_cancelling_keeps_only_whole_files(drawn: DrawnRenderer, schema: Attribu
     next(event for event in events if isinstance(event, PictureRendered) and event.done == 20)
     events.close()  # type: ignore[attr-defined]
     assert whole_pictures(tmp_path) == len(content(tmp_path)) < 30
+
+
+def test_what_a_killed_export_left_is_swept_by_the_next(
+    drawn: DrawnRenderer, schema: AttributeSchema, tmp_path: Path
+) -> None:
+    left = tmp_path / ".Anna neutral.png.a1b2c3d4.part"
+    under_way = tmp_path / ".Anna neutral.png.e5f6a7b8.part"
+    foreign = tmp_path / ".save.dat.a1b2c3d4.part"
+    for path in (left, under_way, foreign):
+        path.write_bytes(b"half")
+    for path in (left, foreign):
+        os.utime(path, (1e9, 1e9))
+    run(drawn, tmp_path, [member(schema, "Anna")])
+    assert set(content(tmp_path)) == {"Anna neutral.png", under_way.name, foreign.name}
