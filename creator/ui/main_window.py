@@ -29,7 +29,7 @@ from creator.ui.studio import Studio
 from creator.ui.workspace import Workspace
 
 _STATUS_MILLISECONDS = 6000
-_STUDIO_WIDTH = 560
+_STUDIO_WIDTH = 580
 
 _log = logging.getLogger(__name__)
 

@@ -111,7 +111,7 @@ class Workspace(QObject):
         self.autosave.close()
         self.store.close()
 
-    def show_cast(self) -> None:
+    def show_cast(self) -> CastSheet:
         """The cast sheet, in a window of its own."""
         if self._cast is None:
             self._cast = CastSheet(self.store, self.thumbnails, self._window.renderer, self._window)
@@ -119,6 +119,7 @@ class Workspace(QObject):
         self._cast.show()
         self._cast.raise_()
         self._cast.activateWindow()
+        return self._cast
 
     def _choose_folder(self) -> None:
         folder = self._window.questions.library_folder(self.store.folder)
