@@ -63,15 +63,14 @@ def roll(schema: AttributeSchema, person: Character, seed: int, strength: float,
     return _moved(schema, person, seed, strength, scope, strength)
 
 
-def neighbours(
-    schema: AttributeSchema, person: Character, seed: int, strength: float, count: int, scope: Scope
-) -> tuple[Character, ...]:
-    """``count`` different people around ``person``; the first ones are the same for any ``count``.
+def neighbour(
+    schema: AttributeSchema, person: Character, seed: int, index: int, strength: float, scope: Scope
+) -> Character:
+    """Number ``index`` of the different people around ``person`` that ``seed`` stands for.
 
     Choices change less often than in :func:`roll`, so that a grid shows one person and not a crowd.
     """
-    seeds = (person_seed(seed, index) for index in range(count))
-    return tuple(_moved(schema, person, one, strength, scope, strength**2 * _CHOICE_SHARE) for one in seeds)
+    return _moved(schema, person, person_seed(seed, index), strength, scope, strength**2 * _CHOICE_SHARE)
 
 
 def _moved(

@@ -10,7 +10,7 @@ from creator.attributes import AttributeSchema
 from creator.character import Character
 from creator.random_character import random_values
 from creator.training.people_schema import SCHEMA
-from creator.variations import Scope, at_ages, between, circular_span, neighbours, roll
+from creator.variations import Scope, at_ages, between, circular_span, neighbour, roll
 
 EVERYTHING = Scope(frozenset(SCHEMA.groups), seed=True)
 seeds = st.integers(0, 2**32 - 1)
@@ -63,16 +63,18 @@ def test_a_lock_changes_nothing_else() -> None:
     assert kept.with_value("age", free.values["age"]) == free
 
 
-def test_neighbours_differ_and_a_larger_grid_begins_with_the_smaller() -> None:
-    nine = neighbours(SCHEMA, person(1), 5, 0.3, 9, EVERYTHING)
-    assert len(set(nine)) == 9
-    assert neighbours(SCHEMA, person(1), 5, 0.3, 16, EVERYTHING)[:9] == nine
-    assert neighbours(SCHEMA, person(1), 6, 0.3, 9, EVERYTHING)[0] != nine[0]
+def crowd(count: int, seed: int, strength: float) -> list[Character]:
+    return [neighbour(SCHEMA, person(1), seed, index, strength, EVERYTHING) for index in range(count)]
+
+
+def test_neighbours_differ_from_each_other_and_by_seed() -> None:
+    assert len(set(crowd(16, 5, 0.3))) == 16
+    assert crowd(9, 5, 0.3) == crowd(9, 5, 0.3)
+    assert not set(crowd(9, 5, 0.3)) & set(crowd(9, 6, 0.3))
 
 
 def test_near_neighbours_mostly_keep_their_haircut() -> None:
-    crowd = neighbours(SCHEMA, person(1), 5, 0.25, 60, EVERYTHING)
-    kept = sum(one.values["hair_style"] == person(1).values["hair_style"] for one in crowd)
+    kept = sum(one.values["hair_style"] == person(1).values["hair_style"] for one in crowd(60, 5, 0.25))
     assert kept > 50
 
 

@@ -29,7 +29,7 @@ from creator.ui.attribute_group import AttributeGroup
 from creator.ui.attribute_marks import AttributeMarks
 from creator.ui.attribute_row import AttributeRow
 from creator.ui.attribute_text import tooltip
-from creator.ui.face_pictures import EYES, FACE, WHOLE, FacePictures
+from creator.ui.face_pictures import EYES, FACE, HEAD, WHOLE, FacePictures
 from creator.ui.face_tiles import FaceTiles, Tile
 from creator.ui.icon_button import IconButton
 from creator.ui.language import tr, translated_word
@@ -37,8 +37,8 @@ from creator.ui.light_ball import LightBall, light_attributes
 from creator.ui.swatch_strip import MONK_TONES, SwatchStrip
 
 _OPEN_AT_START = 1  # group; the headers of the others stay in sight
-_ROWS_AT_ONCE = 6  # made in one go, so that the window is never deaf
-_REGIONS = {"Brows": EYES, "Expression": FACE}
+_ROWS_AT_ONCE = 3  # made in one go, so that the window is never deaf
+_REGIONS = {"Brows": EYES, "Expression": FACE, "Facial hair": FACE, "Hair": HEAD, "Light": FACE}
 
 
 @dataclass
@@ -269,14 +269,16 @@ class AttributePanel(QWidget):
                 Tile(label, {name: choice})
                 for choice, label in zip(attribute.choices, attribute.choice_labels, strict=True)
             )
-            row.add_below(self._tiles(tiles, name, lambda tile: self.edited.emit(name, tile.values[name], False)))
+            choose = partial(self._choose, name)
+            row.add_below(self._tiles(tiles, name, attribute.group, choose))
         return row
 
-    def _tiles(self, tiles: tuple[Tile, ...], client: str, choose: Callable[[Tile], None]) -> FaceTiles:
+    def _choose(self, name: str, tile: Tile) -> None:
+        self.edited.emit(name, tile.values[name], False)
+
+    def _tiles(self, tiles: tuple[Tile, ...], client: str, group: str, choose: Callable[[Tile], None]) -> FaceTiles:
         assert self._pictures is not None
-        group = self._schema.by_name[client].group if client in self._schema.by_name else ""
         made = FaceTiles(tiles, self._pictures, f"choices of {client}", _REGIONS.get(group, WHOLE))
-        made.setAccessibleName(client)
         made.chosen.connect(lambda index: choose(tiles[index]))
         if self._shown.character is not None:
             made.show_character(self._shown.character)
@@ -300,7 +302,7 @@ class AttributePanel(QWidget):
             line = QHBoxLayout(head)
             line.setContentsMargins(0, 0, 0, 4)
             line.addWidget(ball, 0, Qt.AlignmentFlag.AlignTop)
-            line.addWidget(self._tiles(self._light_presets, "light presets", self._choose_light), 1)
+            line.addWidget(self._tiles(self._light_presets, "light presets", title, self._choose_light), 1)
             return head
         return None
 

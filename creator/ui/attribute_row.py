@@ -150,7 +150,7 @@ class AttributeRow(QWidget):
         layout = QHBoxLayout()
         layout.setSpacing(4)
         self._below.addLayout(layout)
-        self.star = self._button("star", tr("Favourite"), "star_filled")
+        self.star = self._button("star", tr("Favourite"), "star_filled", "F")
         self.star.toggled.connect(lambda on: self.favoured.emit(attribute.name, on))
         layout.addWidget(self.star)
         label = _RowLabel(attribute.label)
@@ -164,16 +164,17 @@ class AttributeRow(QWidget):
         add = self._add_number if attribute.kind == "continuous" else self._add_choice
         label.setBuddy(add(layout, attribute))
 
-        self.reset_button = self._button("reset", tr("Reset"))
+        self.reset_button = self._button("reset", tr("Reset"), keys=tr("Delete"))
         self.reset_button.setEnabled(False)
         self.reset_button.clicked.connect(self.reset)
         layout.addWidget(self.reset_button)
-        self.lock = self._button("unlock", tr("Lock"), "lock")
+        self.lock = self._button("unlock", tr("Lock"), "lock", "L")
         self.lock.toggled.connect(lambda on: self.locked.emit(attribute.name, on))
         layout.addWidget(self.lock)
 
-    def _button(self, icon_name: str, word: str, checked_icon: str = "") -> IconButton:
+    def _button(self, icon_name: str, word: str, checked_icon: str = "", keys: str = "") -> IconButton:
         button = IconButton(icon_name, f"{word} {self.attribute.label}", checked_icon=checked_icon, side=14)
+        button.setToolTip(f"{button.toolTip()} ({keys})")
         button.setFixedSize(_BUTTON)
         return button
 

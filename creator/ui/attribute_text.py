@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from creator.attributes import Attribute, Value
+from creator.ui.language import tr
 
 FINE_STEPS = 10
 """How many fine steps (with Shift) make one step of an attribute."""
@@ -35,7 +36,8 @@ def tooltip(attribute: Attribute) -> str:
     """The help line, and what the two ends of the slider mean."""
     lines = [attribute.help]
     if attribute.kind == "continuous":
-        lines.append(" to ".join(_end_text(attribute, end) for end in ("minimum", "maximum")))
+        low, high = (_end_text(attribute, end) for end in ("minimum", "maximum"))
+        lines.append(tr("{low} to {high}").format(low=low, high=high))
     return "\n".join(lines)
 
 

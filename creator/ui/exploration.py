@@ -11,7 +11,7 @@ from creator.character import MAXIMUM_SEED, Character
 from creator.ui.attribute_marks import AttributeMarks
 from creator.ui.language import tr, translated_word
 from creator.ui.session import Session
-from creator.variations import Scope, neighbours, roll
+from creator.variations import Scope, neighbour, roll
 
 # A roll is about who it is, not how the person looks at the camera; the user may tick these, too.
 _NOT_AT_FIRST = frozenset({"Expression", "Action units", "View", "Light"})
@@ -115,8 +115,9 @@ class Exploration(QObject):
         if self._before is not None:
             self.session.apply(self._before, tr("Back to before"))
 
-    def neighbours(self, count: int) -> tuple[Character, ...]:
-        return neighbours(self.schema, self.session.character, self._seed, self._strength, count, self.scope)
+    def neighbour(self, index: int) -> Character:
+        """Number ``index`` of the grid around the present person."""
+        return neighbour(self.schema, self.session.character, self._seed, index, self._strength, self.scope)
 
     def go_on_with(self, character: Character) -> None:
         """A neighbour becomes the person, and new neighbours are drawn around it."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from creator.character import MAXIMUM_SEED
+from creator.character import MAXIMUM_SEED, Character
 from creator.ui.exploration import DEFAULT_STRENGTH, Exploration
 from creator.ui.face_pictures import FacePictures
 from creator.ui.icon_button import IconButton
@@ -26,6 +26,7 @@ from creator.ui.people_grid import PeopleGrid
 from creator.ui.value_slider import ValueSlider, share_attribute
 
 _COUNTS = (9, 16)
+_AT_ONCE = 4
 _SETTLE_MILLISECONDS = 120  # a strength that still moves makes no grid
 
 
@@ -42,6 +43,10 @@ class ExplorePage(QWidget):
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MILLISECONDS)
         self._settle.timeout.connect(self._show_grid)
+        self._drawn: list[Character] = []
+        self._draw = QTimer(self)
+        self._draw.setInterval(0)
+        self._draw.timeout.connect(self._draw_some)
 
         self.strength = ValueSlider(share_attribute("strength"))
         self.strength.setAccessibleName(tr("Strength"))
@@ -63,7 +68,7 @@ class ExplorePage(QWidget):
         self.counts = [self._count_button(count) for count in _COUNTS]
 
         side = QWidget()
-        side.setFixedWidth(236)
+        side.setFixedWidth(252)
         column = QVBoxLayout(side)
         column.setContentsMargins(16, 12, 8, 12)
         column.setSpacing(8)
@@ -136,9 +141,11 @@ class ExplorePage(QWidget):
         self.seed_box = QCheckBox(tr("Identity"))
         self.seed_box.setToolTip(tr("The identity seed: all that the attributes do not say"))
         self.seed_box.toggled.connect(self._exploration.set_with_seed)
-        for row, box in enumerate((self.seed_box, *self.boxes.values())):
-            grid.addWidget(box, row, 0)
-        grid.setRowStretch(len(self.boxes) + 1, 1)
+        boxes = (self.seed_box, *self.boxes.values())
+        lines = -(-len(boxes) // 2)
+        for index, box in enumerate(boxes):
+            grid.addWidget(box, index % lines, index // lines)
+        grid.setRowStretch(lines, 1)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
@@ -166,8 +173,18 @@ class ExplorePage(QWidget):
 
     def _show_grid(self) -> None:
         if self.isVisible() and not self._exploration.session.is_editing:
-            columns = 3 if self._count == 9 else 4
-            self.grid.show_people(self._exploration.neighbours(self._count), columns=columns)
+            self._drawn = []
+            self._draw.start()
+
+    def _draw_some(self) -> None:
+        """A few people in one go, so that the window is never deaf; the others stay until it is their turn."""
+        start = len(self._drawn)
+        for index in range(start, min(start + _AT_ONCE, self._count)):
+            self._drawn.append(self._exploration.neighbour(index))
+        if len(self._drawn) == self._count:
+            self._draw.stop()
+        people = (*self._drawn, *self.grid.people[len(self._drawn) : self._count])
+        self.grid.show_people(people, columns=3 if self._count == 9 else 4)
 
     def _on_character(self) -> None:
         self._settle.start()

@@ -65,7 +65,7 @@ class FamilyPage(QWidget):
         column.setSpacing(6)
         column.addLayout(self._title(tr("Children with this person"), "children", self.child_age))
         line = QHBoxLayout()
-        line.setSpacing(16)
+        line.setSpacing(6)
         line.addWidget(self.partner, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.offspring, 1, Qt.AlignmentFlag.AlignTop)
         column.addLayout(line)
@@ -106,7 +106,7 @@ class FamilyPage(QWidget):
         if self.partner.person is None:
             self.partner.make_random()
         self.partner.refresh()
-        self._show_family()
+        self._settle.start()
 
     def _draw(self, which: str) -> None:
         self._seeds[which] = drawn_seed()
@@ -119,7 +119,10 @@ class FamilyPage(QWidget):
         couple = (person, self.partner.person)
         age = float(self.child_age.value())
         self.offspring.show_people(children(schema, couple, self._seeds["children"], _COUNT, age))
+        QTimer.singleShot(0, self, self._show_others)  # another turn, so that the window is never deaf for long
+
+    def _show_others(self) -> None:
+        schema, person = self._session.schema, self._session.character
         self.siblings.show_people(siblings(schema, person, self._seeds["siblings"], _COUNT + 1))
         series = at_ages(schema, person, _AGES)
-        labels = [tr("{age:.0f} years").format(age=one.values[AGE]) for one in series]
-        self.ages.show_people(series, labels)
+        self.ages.show_people(series, [tr("{age:.0f} years").format(age=one.values[AGE]) for one in series])

@@ -110,7 +110,7 @@ def test_a_click_in_the_grid_goes_on_from_a_neighbour(studio: Studio, window: Ma
     qtbot.mouseClick(studio.tools.pages[1], LEFT)
     explore = page(studio, ExplorePage)
     assert isinstance(explore, ExplorePage)
-    assert len(explore.grid.people) == 9
+    qtbot.waitUntil(lambda: len(explore.grid.people) == 9, timeout=PATIENCE)
     qtbot.waitUntil(lambda: all(not b.image.isNull() for b in explore.grid.buttons), timeout=PATIENCE)
     wanted = explore.grid.people[4]
     qtbot.mouseClick(explore.grid.buttons[4], LEFT)
@@ -118,7 +118,7 @@ def test_a_click_in_the_grid_goes_on_from_a_neighbour(studio: Studio, window: Ma
     assert session.undo_label == "Variation"
     qtbot.waitUntil(lambda: explore.grid.people[4] != wanted, timeout=PATIENCE)
     explore.counts[1].click()
-    assert len(explore.grid.people) == 16
+    qtbot.waitUntil(lambda: len(explore.grid.people) == 16, timeout=PATIENCE)
     session.undo()
     qtbot.mouseClick(studio.tools.pages[0], LEFT)
     settle(window, qtbot)
@@ -203,6 +203,7 @@ def test_a_child_and_an_age_become_the_character(studio: Studio, window: MainWin
     studio.show_page(3)
     family = page(studio, FamilyPage)
     assert isinstance(family, FamilyPage)
+    qtbot.waitUntil(lambda: len(family.ages.people) == 5, timeout=PATIENCE)
     child = family.offspring.people[1]
     qtbot.mouseClick(family.offspring.buttons[1], LEFT)
     assert session.character == child
