@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -23,10 +22,10 @@ from creator.cli.arguments import (
 from creator.errors import UsageError
 from creator.export.coverage.cast_coverage import cast_coverage, covering_link, link_coverage
 from creator.export.job import FileDone, PictureRendered
-from creator.export.link_file import LINK_FILE, LinkTarget, save_link, with_target
-from creator.export.linked_folder import LinkCheck, check_link, plan_target, sync_link
+from creator.export.link_file import LINK_FILE, save_link, with_target
+from creator.export.linked_folder import LinkCheck, check_link, plan_target, sync_link, target_of
 from creator.export.linked_games import remember_game
-from creator.export.presets import load_presets
+from creator.export.presets import ENDINGS, load_presets
 from creator.manifest import load_manifest
 
 GameArgument = Annotated[
@@ -53,15 +52,16 @@ def link_game(
     """
     if not to.is_dir():
         raise UsageError(f"'{to}' is not a folder; make the game first")
-    changes = {"size": size, "expressions": expressions}
-    target = LinkTarget(
-        cast=tuple(_seen_from(to, source) for source in cast),
-        preset=preset,
-        folder=folder,
-        changes={name: value for name, value in changes.items() if value is not None},
-    )
-    manifest = load_manifest(paths.model_folder())
-    _, plan, notices = plan_target(to, target, manifest, load_presets())
+    for source in cast:
+        if not source.exists():
+            raise UsageError(f"there is no '{source}'")
+    manifest, shelf = load_manifest(paths.model_folder()), load_presets()
+    file = Path(preset) if preset.lower().endswith(ENDINGS) else None
+    base = shelf.find(preset)
+    given = {name: value for name, value in (("size", size), ("expressions", expressions)) if value is not None}
+    target = target_of(to, cast, base.adjusted(**given) if given else base, base, file)
+    target = target.model_copy(update={"folder": folder})
+    _, plan, notices = plan_target(to, target, manifest, shelf)
     save_link(to, with_target(to, target))
     remember_game(to)
     for notice in notices:
@@ -143,16 +143,6 @@ def cover_game(
             print(line)
     if check and not found.is_complete:
         raise typer.Exit(EXIT_FAILURE)
-
-
-def _seen_from(folder: Path, source: Path) -> str:
-    """``source`` as the link should name it: relative where that is possible, so that the project can move."""
-    if not source.exists():
-        raise UsageError(f"there is no '{source}'")
-    try:
-        return Path(os.path.relpath(source.resolve(), folder.resolve())).as_posix()
-    except ValueError:  # another drive of Windows
-        return source.resolve().as_posix()
 
 
 def _count(found: LinkCheck) -> str:

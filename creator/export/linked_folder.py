@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -134,6 +135,25 @@ def plan_target(
     job = ExportJob(cast.members, preset, place)
     plan = plan_export(job, manifest)
     return job, plan, (*cast.notices, *plan.notices)
+
+
+def target_of(folder: Path, cast: Sequence[Path], preset: Preset, base: Preset, file: Path | None = None) -> LinkTarget:
+    """The target that exports ``cast`` with ``preset`` into ``folder``, as the link of that folder should say it.
+
+    ``base``: the preset as it is on the shelf, or in ``file``; what differs from it becomes the target's changes.
+    """
+    own, given = base.model_dump(mode="json"), preset.model_dump(mode="json")
+    changes = {name: value for name, value in given.items() if value != own[name]}
+    named = base.name if file is None else _seen_from(folder, file)
+    return LinkTarget(cast=tuple(_seen_from(folder, source) for source in cast), preset=named, changes=changes)
+
+
+def _seen_from(folder: Path, path: Path) -> str:
+    """``path`` relative to ``folder`` where that is possible, so that the project can move as a whole."""
+    try:
+        return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
+    except ValueError:  # another drive of Windows
+        return path.resolve().as_posix()
 
 
 def linked_preset(folder: Path, target: LinkTarget, shelf: PresetShelf) -> Preset:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
@@ -21,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from creator.errors import CreatorError
 from creator.export.cast import CastMember
+from creator.export.files import FileState
 from creator.export.job import ExportReport
 from creator.export.plan import ExportJob, plan_export
 from creator.export.presets import PresetShelf, sizes_and_expressions
@@ -185,13 +188,12 @@ class ExportDialog(QDialog):
 
 def report_text(report: ExportReport) -> str:
     """What an export did or, in a rehearsal, would do, in a sentence or two."""
-    counts = {
-        "new": tr("%n new", count=report.count("new")),
-        "changed": tr("%n changed", count=report.count("changed")),
-        "unchanged": tr("%n unchanged", count=report.count("unchanged")),
-        "skipped": tr("%n kept", count=report.count("skipped")),
-    }
-    told = [text for state, text in counts.items() if any(file.state == state for file in report.files)]
+    words: dict[FileState, str] = {
+        "new": tr("{count} new"), "changed": tr("{count} changed"), "unchanged": tr("{count} unchanged"),
+        "skipped": tr("{count} kept"),
+    }  # fmt: skip
+    counts = Counter(file.state for file in report.files)
+    told = [word.format(count=counts[state]) for state, word in words.items() if counts[state]]
     lines = [tr("Files: {counts}.").format(counts=", ".join(told)) if told else tr("Nothing to write.")]
     for steady in report.steadiness:
         lines.append(

@@ -134,7 +134,7 @@ class ExportForm(QWidget):
         folder = self.folder_line.text().strip()
         if not folder:
             raise CreatorError(tr("Choose a folder for the files."))
-        return ExportChoice(preset, Path(folder).expanduser(), self.existing_box.currentData())
+        return ExportChoice(preset, Path(folder).expanduser(), Existing(self.existing_box.currentData()))
 
     def show_preset(self, preset: Preset) -> None:
         """Begin with the settings of ``preset``; the folder and the rule for files stay."""

@@ -21,7 +21,6 @@ class ExportProgress(QDialog):
     def __init__(self, runner: ExportRunner, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Export"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._runner, self._folder = runner, folder
         self.heading = QLabel(tr("Exporting into {folder}").format(folder=folder))
         self.heading.setWordWrap(True)

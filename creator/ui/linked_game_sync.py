@@ -9,11 +9,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from creator.errors import CreatorError
 from creator.export.job import ExportEvent, FileDone, PictureRendered
-from creator.export.link_file import LinkTarget
-from creator.export.linked_folder import check_link, sync_link
-from creator.export.linked_games import games_of
-from creator.export.presets import load_presets
+from creator.export.link_file import LinkTarget, save_link, with_target
+from creator.export.linked_folder import check_link, sync_link, target_of
+from creator.export.linked_games import games_of, remember_game
+from creator.export.presets import Preset, load_presets
 from creator.generator import PortraitRenderer
 from creator.ui.language import tr
 from creator.ui.preview_renderer import BackgroundResult, BackgroundTask, PreviewRenderer
@@ -60,6 +61,18 @@ class LinkedGameSync(QObject):
         self._waiting.extend(game for game in games_of(path) if game not in self._waiting)
         if self._present is None:
             self._begin_next()
+
+    def link(self, folder: Path, preset: Preset, path: Path) -> None:
+        """From now on, saving the character in the file ``path`` writes it into ``folder`` with ``preset``."""
+        try:
+            target = target_of(folder, [path], preset, load_presets().find(preset.name))
+            save_link(folder, with_target(folder, target))
+            remember_game(folder)
+        except CreatorError as error:
+            self.noticed.emit(str(error))
+            return
+        self.said.emit(tr("{game} follows this character from now on").format(game=folder.name))
+        self.follow(path)
 
     def _begin_next(self) -> None:
         self._present = _Sync(self._waiting.popleft()) if self._waiting else None

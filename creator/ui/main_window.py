@@ -22,6 +22,7 @@ from creator.ui.attribute_marks import AttributeMarks
 from creator.ui.attribute_panel import AttributePanel
 from creator.ui.help import Help
 from creator.ui.language import in_window_language, tr
+from creator.ui.pane_focus import focus_next_pane
 from creator.ui.preview_renderer import Frame, PreviewRenderer
 from creator.ui.preview_view import PreviewView
 from creator.ui.questions import Questions
@@ -32,7 +33,7 @@ from creator.ui.studio import Studio
 from creator.ui.workspace import Workspace
 
 _STATUS_MILLISECONDS = 6000
-_STUDIO_WIDTH = 560
+_STUDIO_WIDTH = 580
 
 _log = logging.getLogger(__name__)
 
@@ -67,10 +68,11 @@ class MainWindow(QMainWindow):
         self._connect()
         self._restore_state()
         self._show_state()
-        self.view.show_placeholder(tr("Loading the model…"))
 
     def start(self) -> None:
-        """Begin to load the model."""
+        """Begin to load the model; again, where it could not be loaded before."""
+        self.view.show_placeholder(tr("Loading the model…"))
+        self.renderer.wait()  # a thread whose model could not be loaded is at its end
         self.renderer.start()
 
     def _build(self) -> None:
@@ -118,6 +120,9 @@ class MainWindow(QMainWindow):
         self.seed_line.editingFinished.connect(self._on_seed_typed)
         self.name_line.editingFinished.connect(self._on_name_typed)
         self.actions_.controls.toggled.connect(self.panel.setVisible)
+        self.actions_.next_pane.triggered.connect(
+            lambda: focus_next_pane((self.panel, self.studio, self.side, self.tools))
+        )
 
     @property
     def device_text(self) -> str:
@@ -157,7 +162,7 @@ class MainWindow(QMainWindow):
 
     def _on_load_failed(self, text: str) -> None:
         self.view.show_placeholder(tr("No model"))
-        self.view.show_message(text, is_error=True)
+        self.view.message.ask(text, {tr("Try again"): self.start}, is_error=True)
 
     # One slider move: row, session, renderer, view
 

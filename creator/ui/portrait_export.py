@@ -65,14 +65,12 @@ class PortraitExport(QObject):
 
     def _show_progress(self, choice: ExportChoice) -> None:
         if self._progress is not None:
-            self._progress.close()
+            self._progress.reject()
+            self._progress.deleteLater()
         parent = self.parent()
-        self._progress = ExportProgress(self.runner, choice.folder, parent if isinstance(parent, QWidget) else None)
-        self._progress.destroyed.connect(self._forget_progress)
+        window = parent.parent() if parent is not None else None
+        self._progress = ExportProgress(self.runner, choice.folder, window if isinstance(window, QWidget) else None)
         self._progress.show()
-
-    def _forget_progress(self) -> None:
-        self._progress = None
 
     def _member(self) -> CastMember:
         return member_of(self._session.character, self._session.path)
@@ -82,5 +80,5 @@ class PortraitExport(QObject):
 
     def _on_failed(self, error: str) -> None:
         self.said.emit("")
-        if self._progress is None:
+        if self._progress is None or not self._progress.isVisible():
             self._questions.tell(tr("The portrait was not exported"), error)

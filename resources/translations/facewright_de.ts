@@ -343,6 +343,10 @@
         <translation>Regler</translation>
     </message>
     <message>
+        <source>Next pane</source>
+        <translation>Nächster Bereich</translation>
+    </message>
+    <message>
         <source>Cast sheet</source>
         <translation>Besetzung</translation>
     </message>
@@ -404,7 +408,7 @@
     </message>
     <message>
         <source>Search names and #tags</source>
-        <translation>Namen und #Stichwörter suchen</translation>
+        <translation>Namen, #Stichwörter</translation>
     </message>
     <message>
         <source>Search the cast</source>
@@ -687,6 +691,10 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
         <translation>Kein Modell</translation>
     </message>
     <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
         <source>{group}, group, open</source>
         <translation>{group}, Gruppe, offen</translation>
     </message>
@@ -827,20 +835,16 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
         <translation>Exportieren</translation>
     </message>
     <message>
-        <source>%n new</source>
-        <translation>%n neu</translation>
+        <source>{count} new</source>
+        <translation>{count} neu</translation>
     </message>
     <message>
-        <source>%n changed</source>
-        <translation>%n geändert</translation>
+        <source>{count} unchanged</source>
+        <translation>{count} unverändert</translation>
     </message>
     <message>
-        <source>%n unchanged</source>
-        <translation>%n unverändert</translation>
-    </message>
-    <message>
-        <source>%n kept</source>
-        <translation>%n behalten</translation>
+        <source>{count} kept</source>
+        <translation>{count} behalten</translation>
     </message>
     <message>
         <source>Files: {counts}.</source>
@@ -1115,6 +1119,14 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
         <translation>Zurücklegen</translation>
     </message>
     <message>
+        <source>Importing… {number} of {count}</source>
+        <translation>Import läuft … {number} von {count}</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
         <source>Ancestry</source>
         <translation>Herkunft</translation>
     </message>
@@ -1204,7 +1216,7 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
     </message>
     <message>
         <source>Delete</source>
-        <translation>Entf</translation>
+        <translation>Löschen</translation>
     </message>
     <message>
         <source>Lock</source>
@@ -1428,7 +1440,7 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
     </message>
     <message>
         <source>Zoom: the wheel, + and -; a double click changes between fit and 100 %</source>
-        <translation>Vergrößerung: Mausrad, + und -; ein Doppelklick wechselt zwischen eingepasst und 100 %</translation>
+        <translation>Vergrößerung: Mausrad, + und -; ein Doppelklick wechselt zwischen ganz und 100 %</translation>
     </message>
     <message>
         <source>Hold to see the picture from before (B)</source>
@@ -1452,7 +1464,7 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
     </message>
     <message>
         <source>Fit</source>
-        <translation>Eingepasst</translation>
+        <translation>Ganz</translation>
     </message>
     <message>
         <source>Larger</source>
@@ -1605,6 +1617,10 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
     <message>
         <source>{name}: no picture, {size} bytes</source>
         <translation>{name}: kein Bild, {size} Byte</translation>
+    </message>
+    <message>
+        <source>{game} follows this character from now on</source>
+        <translation>{game} folgt dieser Figur von jetzt an</translation>
     </message>
     <message>
         <source>{game} was not updated: {reason}</source>

@@ -14,11 +14,13 @@ from creator import paths
 from creator.attributes import AttributeSchema
 from creator.character import Character
 from creator.errors import RenderError
+from creator.export.cast import CastMember
+from creator.export.presets import PresetShelf
 from creator.generator import Generator, PortraitRenderer, RenderRequest, RenderResult
 from creator.inspection import Inspection
 from creator.manifest import Manifest
 from creator.ui.actions import Actions
-from creator.ui.export_dialog import ExportChoice
+from creator.ui.export_form import ExportChoice
 from creator.ui.inspect_dialog import InspectChoice
 from creator.ui.main_window import MainWindow
 from creator.ui.preview_renderer import PreviewRenderer
@@ -101,7 +103,9 @@ class ScriptedQuestions(Questions):
         self.asked.append("save")
         return self.path
 
-    def export(self, suggestion: ExportChoice, own_size: int) -> ExportChoice | None:
+    def export(
+        self, shelf: PresetShelf, suggestion: ExportChoice, member: CastMember, renderer: PreviewRenderer
+    ) -> ExportChoice | None:
         self.asked.append("export")
         return self.export_choice
 

@@ -17,7 +17,6 @@ from pytestqt.qtbot import QtBot
 from creator import paths
 from creator.ui import app as app_module
 from creator.ui.app import UnexpectedErrors
-from creator.ui.export_dialog import ExportChoice, ExportDialog
 from creator.ui.questions import Answer, Questions, show_text
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -120,19 +119,6 @@ def test_a_saved_character_gets_its_ending(qtbot: QtBot, tmp_path: Path) -> None
     qtbot.addWidget(parent)
     in_dialog(act)
     assert Questions(parent).save_path(tmp_path / "character.face.json") == tmp_path / "anna.face.json"
-
-
-def test_an_export_asks_before_it_replaces_a_file(qtbot: QtBot, tmp_path: Path) -> None:
-    path = tmp_path / "portrait.png"
-    path.write_bytes(b"older")
-    dialog = ExportDialog(ExportChoice(path, None), own_size=256)
-    qtbot.addWidget(dialog)
-    in_dialog(press(QMessageBox.StandardButton.No))
-    dialog.accept()
-    assert dialog.result() == ExportDialog.DialogCode.Rejected
-    in_dialog(press(QMessageBox.StandardButton.Yes))
-    dialog.accept()
-    assert dialog.result() == ExportDialog.DialogCode.Accepted
 
 
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="None has no reference count to lose since Python 3.12")

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from creator import paths
 from creator.errors import RenderError
-from creator.export.link_file import LINK_FILE, Link, LinkTarget, save_link
+from creator.export.link_file import LINK_FILE, Link, LinkTarget, load_link, save_link
 from creator.export.linked_folder import check_link
 from creator.export.linked_games import remember_game
 from creator.export.presets import load_presets
@@ -117,3 +117,32 @@ def test_closing_in_the_middle_leaves_whole_files(
     assert window.close()
     assert window.renderer.wait(PATIENCE)
     assert not list(game.glob("*.part"))
+
+
+def test_linking_from_the_window_keeps_the_changes_of_the_preset(
+    window: MainWindow,
+    renderer: ScriptedRenderer,
+    questions: ScriptedQuestions,
+    game: Path,
+    qtbot: QtBot,
+    tmp_path: Path,
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    window.actions_.save.trigger()
+    assert questions.path is not None
+    preset = load_presets().find("trio").adjusted(size=48, expressions=("sad",))
+    window.workspace.linked.link(other, preset, questions.path)
+    qtbot.waitUntil(lambda: (other / "ada_sad.png").is_file(), timeout=PATIENCE)
+    (target,) = load_link(other).targets
+    assert (target.cast, target.preset) == (("../cast/ada.face.json",), "trio")
+    assert target.changes == {"size": 48, "expressions": ["sad"]}
+    qtbot.waitUntil(lambda: is_fresh(other, renderer) and is_fresh(game, renderer), timeout=PATIENCE)
+
+
+def test_a_folder_that_cannot_be_linked_is_told(window: MainWindow, game: Path, tmp_path: Path) -> None:
+    noticed: list[str] = []
+    window.workspace.linked.noticed.connect(noticed.append)
+    window.workspace.linked.link(tmp_path / "nowhere", load_presets().find("trio"), tmp_path / "ada.face.json")
+    assert len(noticed) == 1
+    assert "nowhere" in noticed[0]

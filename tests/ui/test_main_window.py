@@ -13,8 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from creator import cli, paths
 from creator.character import save_character
+from creator.export.plan import Existing
+from creator.export.presets import load_presets
 from creator.generator import PortraitRenderer
-from creator.ui.export_dialog import ExportChoice, ExportDialog
+from creator.portrait_file import load_recipe
+from creator.ui.export_form import ExportChoice
 from creator.ui.inspect_dialog import InspectChoice
 from creator.ui.main_window import MainWindow
 from creator.ui.questions import Answer
@@ -23,11 +26,18 @@ from creator.ui.theme import apply_theme
 from .conftest import PATIENCE, MakeWindow, ScriptedQuestions, ScriptedRenderer, load_from, settle
 
 
-def exported(window: MainWindow, questions: ScriptedQuestions, path: Path, size: int | None, qtbot: QtBot) -> bytes:
-    questions.export_choice = ExportChoice(path, size)
+def choice(folder: Path, preset: str = "png", **changes: object) -> ExportChoice:
+    return ExportChoice(load_presets().find(preset).adjusted(**changes), folder)
+
+
+def exported(window: MainWindow, questions: ScriptedQuestions, wanted: ExportChoice, qtbot: QtBot) -> dict[str, bytes]:
+    """Export as the user would and return every file that is then in the folder."""
+    questions.export_choice = wanted
+    window.statusBar().clearMessage()
     window.actions_.export.trigger()
-    qtbot.waitUntil(lambda: path.exists() and "Exported" in window.statusBar().currentMessage(), timeout=PATIENCE)
-    return path.read_bytes()
+    qtbot.waitUntil(lambda: window.statusBar().currentMessage().startswith("Exported into"), timeout=PATIENCE)
+    files = (path for path in wanted.folder.rglob("*") if path.is_file())
+    return {path.relative_to(wanted.folder).as_posix(): path.read_bytes() for path in files}
 
 
 def compare_with_command_line(
@@ -38,11 +48,12 @@ def compare_with_command_line(
     assert window.session is not None
     recipe = tmp_path / "anna.face.json"
     window.session.save(recipe)
-    for size in (None, 128):
-        theirs = tmp_path / f"command_line_{size}.png"
-        more = [] if size is None else ["--size", str(size)]
-        assert cli.main(["render", "--recipe", str(recipe), "--device", "cpu", "-o", str(theirs), *more]) == 0
-        assert exported(window, questions, tmp_path / f"window_{size}.png", size, qtbot) == theirs.read_bytes()
+    for preset in ("png", "rpg-maker-mz"):
+        ours = exported(window, questions, choice(tmp_path / "window" / preset, preset), qtbot)
+        theirs = tmp_path / "command line" / preset
+        assert cli.main(["export", str(recipe), "-p", preset, "--to", str(theirs), "--device", "cpu"]) == 0
+        assert ours == {path.relative_to(theirs).as_posix(): path.read_bytes() for path in theirs.rglob("*.*")}
+        assert len(ours) > 1
 
 
 def test_window_and_command_line_give_the_same_bytes(
@@ -156,8 +167,8 @@ def test_a_dropped_portrait_brings_its_character_back(
 ) -> None:
     assert window.session is not None
     before = window.session.character
+    exported(window, questions, choice(tmp_path, picture_name="portrait"), qtbot)
     portrait = tmp_path / "portrait.png"
-    exported(window, questions, portrait, None, qtbot)
     window.session.new_person(11)
     questions.answer, questions.inspect_choice = Answer.DISCARD, InspectChoice.OPEN
     data = QMimeData()
@@ -173,10 +184,11 @@ def test_a_dropped_portrait_brings_its_character_back(
 
 
 def test_a_failed_export_says_so_and_leaves_the_window_working(
-    window: MainWindow, questions: ScriptedQuestions, qtbot: QtBot
+    window: MainWindow, questions: ScriptedQuestions, qtbot: QtBot, tmp_path: Path
 ) -> None:
     assert window.session is not None
-    questions.export_choice = ExportChoice(Path("/nowhere/at/all/portrait.png"), 512)
+    (tmp_path / "file").write_bytes(b"")
+    questions.export_choice = choice(tmp_path / "file")
     window.actions_.export.trigger()
     qtbot.waitUntil(lambda: bool(questions.told), timeout=PATIENCE)
     assert "was not exported" in questions.told[0]
@@ -188,7 +200,7 @@ def test_an_export_under_way_is_finished_before_the_window_ends(
     window: MainWindow, questions: ScriptedQuestions, renderer: ScriptedRenderer, tmp_path: Path
 ) -> None:
     renderer.block()
-    questions.export_choice = ExportChoice(tmp_path / "portrait.png", None)
+    questions.export_choice = choice(tmp_path, picture_name="portrait")
     window.actions_.export.trigger()
     assert renderer.entered.wait(PATIENCE / 1000)
     renderer.unblock()
@@ -236,15 +248,18 @@ def test_the_controls_can_be_hidden(window: MainWindow) -> None:
     assert window.panel.isVisible()
 
 
-def test_the_export_dialog_gives_size_and_file(qtbot: QtBot, tmp_path: Path) -> None:
-    dialog = ExportDialog(ExportChoice(tmp_path / "a.png", None), own_size=256)
-    qtbot.addWidget(dialog)
-    assert dialog.choice() == ExportChoice(tmp_path / "a.png", None)
-    sizes = [dialog.size_box.itemData(i) for i in range(dialog.size_box.count())]
-    assert sizes == [128, None, 512, 1024]
-    dialog.size_box.setCurrentIndex(3)
-    dialog.file_line.setText(str(tmp_path / "b.v2"))
-    assert dialog.choice() == ExportChoice(tmp_path / "b.v2.png", 1024)
+def test_the_last_export_is_repeated_for_the_present_character(
+    window: MainWindow, questions: ScriptedQuestions, qtbot: QtBot, tmp_path: Path
+) -> None:
+    assert window.session is not None
+    assert not window.actions_.export_again.isEnabled()
+    wanted = ExportChoice(choice(tmp_path).preset.adjusted(picture_name="hero"), tmp_path, Existing.NUMBER)
+    exported(window, questions, wanted, qtbot)
+    window.session.new_person(31)
+    qtbot.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil((tmp_path / "hero 2.png").exists, timeout=PATIENCE)
+    assert load_recipe(tmp_path / "hero 2.png", window.session.schema).character == window.session.character
+    assert questions.asked == ["export"], "a repetition asks nothing"
 
 
 def test_the_renderer_boundary_is_a_protocol(renderer: ScriptedRenderer) -> None:

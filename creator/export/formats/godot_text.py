@@ -175,7 +175,11 @@ class _Reader:
         number = _NUMBER.match(self.text, self.position)
         if number:
             self.position = number.end()
-            return int(number[0]) if re.fullmatch(r"[-+]?\d{1,18}", number[0]) else float(number[0])
+            if re.fullmatch(r"[-+]?\d{1,18}", number[0]):
+                return int(number[0])
+            if not math.isfinite(float(number[0])):
+                raise self.error("a number is too large")
+            return float(number[0])
         word = _WORD.match(self.text, self.position)
         if not word:
             raise self.error("a value was expected")

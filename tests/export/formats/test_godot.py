@@ -78,6 +78,7 @@ def test_dialogic_reads_a_character(make_set: MakeSet, written: Written, godot_g
     assert happy["offset"] == godot_grammar.Call("Vector2", [0, 0])
 
 
+NEW = b'{"portraits": {"happy": {"export_overrides": {"image": "\\"res://a.png\\""}}}, "default_portrait": "happy"}'
 EDITED = b"""{
 "@path": "res://addons/dialogic/Resources/character.gd",
 "@subpath": NodePath(""),
@@ -162,6 +163,23 @@ def test_any_bytes_are_a_character_or_one_clear_error(data: bytes) -> None:
         read_character(data)
     except ScriptError as error:
         assert "\n" not in str(error)
+
+
+_PIECES = st.sampled_from(
+    [b'{"portraits": {', b'"happy": {', b'"export_overrides": ', b'"scale": ', b"1e999", b"-0.5", b'"a"', b"{", b"}",
+     b", ", b"inf", b"Vector2(1, 2)", b"[", b"]", b"&", b"null", b"\n", b'"default_portrait": ""', b"Resource("]
+)  # fmt: skip
+
+
+@given(st.lists(_PIECES, max_size=14).map(b"".join))
+def test_whatever_is_there_is_merged_or_one_clear_error(present: bytes) -> None:
+    try:
+        merged = merged_character(present, NEW)
+    except ScriptError as error:
+        assert "\n" not in str(error)
+        return
+    assert "happy" in read_character(merged)["portraits"]  # type: ignore[operator]
+    assert merged_character(merged, NEW) == merged
 
 
 def test_deep_and_long_files_are_refused() -> None:
