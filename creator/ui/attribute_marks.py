@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject, Signal
 from creator.atomic_write import write_atomically
 from creator.errors import SaveError
 
+FILE_NAME = "favourites.json"
+
 _MAXIMUM_BYTES = 1 << 16
 
 _log = logging.getLogger(__name__)

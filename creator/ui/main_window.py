@@ -11,11 +11,14 @@ from PySide6.QtCore import QByteArray, QEvent, QRegularExpression, Qt, QTimer, S
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import QLabel, QLineEdit, QMainWindow, QSplitter
 
+from creator import paths
 from creator.character import FILE_ENDING, MAXIMUM_NAME, MAXIMUM_SEED
 from creator.description import alt_text
 from creator.errors import CreatorError
 from creator.generator import Generator, PortraitRenderer
 from creator.ui.actions import Actions
+from creator.ui.attribute_marks import FILE_NAME as FAVOURITES
+from creator.ui.attribute_marks import AttributeMarks
 from creator.ui.attribute_panel import AttributePanel
 from creator.ui.help import Help
 from creator.ui.language import in_window_language, tr
@@ -54,7 +57,7 @@ class MainWindow(QMainWindow):
         self.settings = settings or Settings()
         self.session: Session | None = None
         self.renderer = PreviewRenderer(load, self)
-        self.panel = AttributePanel()
+        self.panel = AttributePanel(AttributeMarks(paths.user_settings_folder() / FAVOURITES))
         self.view = PreviewView()
         self.studio = Studio(self.renderer, self.panel, self.view)
         self.side = SidePanel()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -120,14 +120,15 @@ class Session(QObject):
             self._editing = label
         self._push(character, label, label if live else None)
 
-    def new_person(self, seed: int | None = None) -> None:
-        """Another person with random attributes, by default of a random seed.
+    def new_person(self, seed: int | None = None, keep: Collection[str] = ()) -> None:
+        """Another person with random attributes, by default of a random seed; those that ``keep`` names stay.
 
         The file of the present person is let go, so that saving cannot replace it.
         """
         self.end_edit()
         self.path = None
-        self._push(self._person(_drawn() if seed is None else seed), tr("New person"))
+        kept = {name: self.character.values[name] for name in keep}
+        self._push(self._person(_drawn() if seed is None else seed).with_values(kept), tr("New person"))
 
     def set_seed(self, seed: int | None = None) -> None:
         """Keep the attributes and draw all else anew. Raises :class:`UsageError` for a seed that cannot be."""

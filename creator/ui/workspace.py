@@ -78,7 +78,7 @@ class Workspace(QObject):
         self.store.imported.connect(lambda _added, _failed: self._on_imported())
         actions, session = window.actions_, self.session
         wired: tuple[tuple[QAction, Callable[[], object]], ...] = (
-            (actions.new_person, session.new_person),
+            (actions.new_person, lambda: session.new_person(keep=window.panel.marks.locked)),
             (actions.new_seed, session.set_seed),
             (actions.undo, session.undo),
             (actions.redo, session.redo),

@@ -92,6 +92,17 @@ def test_rolls_in_a_row_start_from_the_same_person(schema: AttributeSchema) -> N
     assert not exploration.can_go_back, "another edit is a new start"
 
 
+def test_a_new_person_keeps_what_is_locked(window: MainWindow, qtbot: QtBot) -> None:
+    session = session_of(window)
+    before = session.character
+    window.panel.marks.lock(("age", "garment"))
+    qtbot.keyClick(window, Qt.Key.Key_R)
+    after = session.character
+    assert after.seed != before.seed
+    assert (after.values["age"], after.values["garment"]) == (before.values["age"], before.values["garment"])
+    assert after.values["gender"] != before.values["gender"]
+
+
 def test_a_group_alone_can_be_rolled(window: MainWindow) -> None:
     session = session_of(window)
     before = session.character
