@@ -811,10 +811,6 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
         <translation>Kein Name</translation>
     </message>
     <message>
-        <source>Recovered changes</source>
-        <translation>Zurückgeholte Änderungen</translation>
-    </message>
-    <message>
         <source>Export {name}</source>
         <translation>{name} exportieren</translation>
     </message>
@@ -881,6 +877,14 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
     <message>
         <source>Dark</source>
         <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>The fastest that works</source>
+        <translation>Das schnellste, das läuft</translation>
+    </message>
+    <message>
+        <source>Another language or device is used from the next start on.</source>
+        <translation>Eine andere Sprache oder ein anderes Gerät gilt ab dem nächsten Start.</translation>
     </message>
     <message>
         <source>As it is now</source>
@@ -1013,10 +1017,6 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
     <message>
         <source>Keep them and number the new ones</source>
         <translation>Behalten und die neuen nummerieren</translation>
-    </message>
-    <message>
-        <source>Another language shows at the next start.</source>
-        <translation>Eine andere Sprache gilt ab dem nächsten Start.</translation>
     </message>
     <message>
         <source>Look</source>
