@@ -939,6 +939,10 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
         <translation>Vorhandene Dateien</translation>
     </message>
     <message>
+        <source>Keep the files up to date when I save the character</source>
+        <translation>Die Dateien beim Speichern der Figur auf dem neuesten Stand halten</translation>
+    </message>
+    <message>
         <source>Recipe and origin inside the pictures</source>
         <translation>Rezept und Herkunft in den Bildern</translation>
     </message>
@@ -1617,6 +1621,10 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
     <message>
         <source>{name}: no picture, {size} bytes</source>
         <translation>{name}: kein Bild, {size} Byte</translation>
+    </message>
+    <message>
+        <source>Only a saved character can be followed: save it, and export it again.</source>
+        <translation>Nur einer gespeicherten Figur kann das Spiel folgen: die Figur speichern und noch einmal exportieren.</translation>
     </message>
     <message>
         <source>{game} follows this character from now on</source>
