@@ -40,11 +40,6 @@ def bundled_model_folder() -> Path:
     return _shipped("onnx_models")
 
 
-def user_cache_folder() -> Path:
-    """Where what can be made again is kept; may not exist yet."""
-    return Path(platformdirs.user_cache_dir(APPLICATION, appauthor=False))
-
-
 def user_documents_folder() -> Path:
     """Where file dialogs begin; may not exist."""
     return Path(platformdirs.user_documents_dir())

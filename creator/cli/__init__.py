@@ -38,7 +38,7 @@ from creator.cli.arguments import (
 from creator.constraints import Constraints, draw_person
 from creator.errors import CreatorError, SaveError, UsageError
 from creator.export.files import make_folder
-from creator.generator import FULL, RenderRequest
+from creator.generator import FULL, Generator, RenderRequest
 from creator.manifest import load_manifest
 from creator.portrait_file import check_path, load_recipe, save_portrait
 
