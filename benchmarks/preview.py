@@ -172,16 +172,18 @@ def torch_eager(folder: Path, threads: int) -> Callable[[str, Any, Any], Any]:
     """
     import torch
 
-    from creator.training.generator.network import load_generator
+    from creator.training.generator.network import DRAFT_SIZE, PortraitVariant, load_generator
 
     torch.set_num_threads(threads)
-    modules: dict[str, Any] = dict(zip((DRAFT, FULL), load_generator(folder), strict=True))
-    for variant, module in modules.items():
-        modules[variant] = module.eval().to(memory_format=torch.channels_last)
+    network = load_generator(folder).eval().to(memory_format=torch.channels_last)
+    modules: dict[str, Any] = {
+        DRAFT: PortraitVariant(network, DRAFT_SIZE),
+        FULL: PortraitVariant(network, network.config.size),
+    }
 
     def run(variant: str, attributes: Any, identity: Any) -> Any:
         with torch.inference_mode():
-            return modules[variant](torch.from_numpy(attributes), torch.from_numpy(identity))[0].numpy()
+            return modules[variant](torch.from_numpy(attributes), torch.from_numpy(identity)).numpy()
 
     return run
 

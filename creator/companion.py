@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from creator import devices
 from creator.errors import ModelError, RenderError
 from creator.manifest import REMEDY, Manifest, read_graph
+from creator.onnx_graph import check_graph
 from creator.wording import one_line
 
 PICTURE_SIZE = 128
@@ -32,7 +33,9 @@ class CompanionNetwork:
         entry = manifest.companions.get(name)
         if entry is None:
             return None
-        session = devices.open_session(read_graph(manifest, entry), devices.CPU).session
+        graph = read_graph(manifest, entry)
+        check_graph(graph, str(manifest.folder / entry.file))
+        session = devices.open_session(graph, devices.CPU).session
         inputs = [(node.name, node.type, node.shape[1:]) for node in session.get_inputs()]
         outputs = [(node.name, node.type, node.shape[1:]) for node in session.get_outputs()]
         fits = inputs == [("picture", "tensor(float)", [4, PICTURE_SIZE, PICTURE_SIZE])] and len(outputs) == 1

@@ -1,10 +1,15 @@
-"""The generator: one character in, one picture out; its maps and landmarks where the model has them."""
+"""The generator: one character in, one picture out; its maps and landmarks where the model has them.
+
+A model has several graphs for a picture. Which one runs where is settled here: on each device the quickest precision
+that passes its self-test, and with "auto" the quickest device. When a device fails, the next one takes over.
+"""
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -16,7 +21,9 @@ from numpy.typing import NDArray
 from creator import devices, paths
 from creator.attributes import AttributeSchema
 from creator.character import Character
-from creator.errors import ModelError, RenderError
+from creator.devices import AUTO, CPU
+from creator.errors import DeviceError, ModelError, RenderError
+from creator.graph_runner import BoundRunner, GraphRunner, PlainRunner
 from creator.manifest import (
     DRAFT,
     FULL,
@@ -29,8 +36,9 @@ from creator.manifest import (
     load_manifest,
     read_graph,
 )
-from creator.random_character import identity_vector
-from creator.wording import one_line
+from creator.onnx_graph import check_graph, select_outputs
+from creator.self_test import generator_inputs, psnr, trial_people
+from creator.trial_results import Trial, TrialResults
 
 __all__ = [
     "DRAFT", "FULL", "MASK_NAMES", "Generator", "PortraitMaps", "PortraitRenderer", "RenderRequest", "RenderResult",
@@ -38,7 +46,16 @@ __all__ = [
 
 MASK_NAMES = ("skin", "lips", "eyes", "brows", "hair", "beard", "teeth", "clothes")
 BATCH = 8
-"""People in one run of a graph that takes several."""
+"""People in one run, on devices that gain from it; a CPU does not."""
+
+RIGHT_PSNR = 40.0
+"""Decibels at which a device's picture counts as the CPU's. For lower precision: what it had when it was exported."""
+
+_log = logging.getLogger(__name__)
+
+_ALLOWANCE = 1.0  # decibels: the export's machine rounded a little otherwise
+_TIMED_RUNS = 3
+_WARM_UP_RUNS = 2
 
 
 @dataclass(frozen=True)
@@ -69,8 +86,8 @@ class PortraitMaps:
     """What a game needs to relight a picture, pixel by pixel for the full picture of the same character.
 
     ``albedo``: uint8 (S, S, 3), sRGB, premultiplied by alpha. ``normals``: uint8 (S, S, 3), 128 + 127 n in camera
-    space, x right, y up, z to the viewer. ``depth``: float16 (S, S), 0 at the eyes, in units of eye line to chin, larger
-    is nearer. ``masks``: uint8 (S, S, 8), in the order of :data:`MASK_NAMES`. All read-only.
+    space, x right, y up, z to the viewer. ``depth``: float16 (S, S), 0 at the eyes, in units of eye line to chin,
+    larger is nearer. ``masks``: uint8 (S, S, 8), in the order of :data:`MASK_NAMES`. All read-only.
     """
 
     albedo: NDArray[np.uint8]
@@ -94,24 +111,40 @@ class PortraitRenderer(Protocol):
     def render(self, request: RenderRequest) -> RenderResult: ...
 
 
+@dataclass(frozen=True, eq=False)
+class _Opened:
+    """A graph that is ready to run on a device."""
+
+    graph: Graph
+    runner: GraphRunner
+    device: str
+    device_name: str
+
+
 class Generator:
     """Runs a model's graphs with ONNX Runtime. Made by :meth:`load`; one thread renders at a time."""
 
-    def __init__(self, manifest: Manifest, device: str) -> None:
+    def __init__(self, manifest: Manifest, device: str, trials: TrialResults) -> None:
         self.manifest = manifest
         self._device = device
-        self._sessions: dict[str, devices.OpenedSession] = {}
-        self._first: devices.OpenedSession | None = None  # asked by other threads while the rest is made ready
-        self._lock = threading.Lock()
+        self._trials = trials
+        self._lock = threading.RLock()
+        self._opened: dict[tuple[str, bool], _Opened] = {}  # by picture, and whether for several people
+        self._first: _Opened | None = None  # asked by other threads while the rest is made ready
+        self._order: tuple[str, ...] = ()  # the devices to use, best first
+        self._reason = ""
+        self._failed: set[str] = set()
+        self._files: dict[str, bytes] = {}  # checked, while sessions are being made
 
     @staticmethod
-    def load(folder: Path | None = None, device: str = "auto", first: str = DRAFT) -> Generator:
-        """Open a model (by default the bundled one) on ``device`` ("auto", "cpu" or "cuda").
+    def load(folder: Path | None = None, device: str = AUTO, first: str = DRAFT) -> Generator:
+        """Open a model (by default the bundled one) on ``device`` ("auto", or one of ``devices.DEVICE_CHOICES``).
 
         The graph ``first`` is made ready now, the others when first used or by :meth:`prepare`.
         Raises :class:`ModelError` for a missing or damaged model and :class:`DeviceError` for a device that cannot run.
         """
-        generator = Generator(load_manifest(paths.model_folder() if folder is None else folder), device)
+        manifest = load_manifest(paths.model_folder() if folder is None else folder)
+        generator = Generator(manifest, device, TrialResults(paths.user_cache_folder()))
         generator.prepare(first)
         return generator
 
@@ -120,80 +153,244 @@ class Generator:
         return self.manifest.schema
 
     @property
+    def device(self) -> str:
+        """What was asked for, such as "auto"."""
+        return self._device
+
+    @property
     def device_name(self) -> str:
         """What really runs, such as "CPU" or "CUDA (NVIDIA H100)"."""
         return self._first.device_name if self._first else ""
 
     @property
+    def precision(self) -> str:
+        """The arithmetic of what runs: "fp32", "fp16" or "int8"."""
+        return self._first.graph.precision if self._first else ""
+
+    @property
     def device_reason(self) -> str:
         """Why "auto" fell to the CPU, in one line; empty when nothing better was to be had or the device was chosen."""
-        return self._first.reason if self._first else ""
+        return self._reason
 
     def prepare(self, variant: str) -> None:
         """Make the graph ``variant`` ready, so that its first picture comes without delay."""
-        self._session(variant)
+        self._ready(variant)
+
+    def use(self, device: str, first: str = DRAFT) -> None:
+        """Go over to another device, or try the same again after a failure.
+
+        Raises :class:`DeviceError` or :class:`UsageError`; the present one then stays.
+        """
+        with self._lock:
+            other = Generator(self.manifest, device, self._trials)
+            other.prepare(first)
+            self._device, self._order, self._reason = device, other._order, other._reason
+            self._opened, self._first, self._failed = other._opened, other._first, set()
 
     def render(self, request: RenderRequest) -> RenderResult:
         """Make the picture. Raises :class:`RenderError` (or :class:`ModelError` when its graph is damaged)."""
-        opened = self._session(request.variant)
+        self._ready(request.variant)
         start = time.perf_counter()
-        pixels = _frozen(self._run(opened, request.variant, (request.character,))[0][0])
+        (pixels,), opened = self._run(request.variant, (request.character,))
         milliseconds = (time.perf_counter() - start) * 1000.0
         stamp = self.manifest.stamp(request.variant)
-        return RenderResult(request, pixels, milliseconds, opened.device_name, stamp)
+        return RenderResult(request, _frozen(pixels[0]), milliseconds, opened.device_name, stamp)
 
     def render_maps(self, character: Character) -> PortraitMaps | None:
         """The maps of the full picture, or None if the model makes none. Raises :class:`RenderError`."""
         if MAPS not in self.manifest.pictures:
             return None
-        albedo, normals, depth, masks = self._run(self._session(MAPS), MAPS, (character,))
+        albedo, normals, depth, masks = self._run(MAPS, (character,))[0]
         return PortraitMaps(_frozen(albedo[0]), _frozen(normals[0]), _frozen(depth[0, ..., 0]), _frozen(masks[0]))
 
     def landmarks(self, character: Character) -> dict[str, tuple[float, float]] | None:
-        """Named points (x, y) in 0..1 of the picture's side, x right, y down; a point outside the picture lies outside.
+        """Named points (x, y) in 0..1 of the picture's side, x right, y down; they may lie outside the picture.
 
         None if the model gives none. Raises :class:`RenderError`.
         """
         if LANDMARKS not in self.manifest.pictures:
             return None
-        points = self._run(self._session(LANDMARKS), LANDMARKS, (character,))[0][0]
+        points = self._run(LANDMARKS, (character,))[0][0][0]
         return {
             name: (float(x), float(y)) for name, (x, y) in zip(self.manifest.landmark_names, points[:, :2], strict=True)
         }
 
     def render_batch(self, characters: Iterable[Character]) -> Iterator[NDArray[np.uint8]]:
-        """The full pictures of many characters, in order, several at a time where the model's graph allows it.
+        """The full pictures of many characters, in order, several at a time where that is quicker.
 
         Raises :class:`RenderError`. To stop iterating is to stop.
         """
-        opened = self._session(FULL)
         waiting = iter(characters)
-        while some := tuple(islice(waiting, BATCH if self.manifest.variant(FULL).batch is None else 1)):
-            yield from map(_frozen, self._run(opened, FULL, some)[0])
+        while some := tuple(islice(waiting, self._people_at_once())):
+            yield from map(_frozen, self._run(FULL, some)[0][0])
 
-    def _run(
-        self, opened: devices.OpenedSession, picture: str, characters: tuple[Character, ...]
-    ) -> list[NDArray[Any]]:
-        feeds = {
-            "attributes": np.stack([self.schema.encode(character.values) for character in characters]),
-            "identity": np.stack([identity_vector(c.seed, self.manifest.identity_size) for c in characters]),
-        }
-        try:
-            found: list[NDArray[Any]] = opened.session.run(list(self.manifest.variant(picture).outputs), feeds)
-            return found
-        except Exception as error:  # ONNX Runtime's errors share no base of their own
-            raise RenderError(f"the picture could not be made on {opened.device_name}: {one_line(error)}") from error
+    def _people_at_once(self) -> int:
+        opened = self._ready(FULL)
+        return BATCH if opened.device != CPU and opened.graph.batch is None else 1
 
-    def _session(self, picture: str) -> devices.OpenedSession:
+    def _run(self, picture: str, characters: Sequence[Character]) -> tuple[list[NDArray[Any]], _Opened]:
+        """The outputs of ``picture``'s graph, on the first device that does not fail, and what made them."""
+        feeds = generator_inputs(self.schema, self.manifest.identity_size, characters)
+        while True:
+            opened = self._ready(picture, several=len(characters) > 1)
+            try:
+                return opened.runner.run(feeds), opened
+            except Exception as error:  # ONNX Runtime's errors share no base of their own
+                reason = devices.explained(error)
+                if not self._give_up(opened, reason):
+                    raise RenderError(f"the picture could not be made on {opened.device_name}: {reason}") from error
+
+    def _give_up(self, failed: _Opened, reason: str) -> bool:
+        """Leave a device whose run failed; return whether another one can take over."""
         with self._lock:
-            opened = self._sessions.get(picture)
-            if opened is None:
-                graph = self.manifest.variant(picture)
-                opened = devices.open_session(read_graph(self.manifest, graph), self._device)
-                _check_signature(opened.session, self.manifest, graph)
-                self._sessions[picture] = opened
-                self._first = self._first or opened
-            return opened
+            self._opened = {key: opened for key, opened in self._opened.items() if opened.device != failed.device}
+            if self._device != AUTO or failed.device == CPU:
+                return False  # the next request makes the sessions anew
+            self._failed.add(failed.device)
+            self._reason = f"{failed.device_name} failed: {reason}"
+            self._first = None
+            return True
+
+    # Which graph where
+
+    def _ready(self, picture: str, several: bool = False) -> _Opened:
+        with self._lock:
+            key = (picture, several)
+            if key not in self._opened:
+                self._opened[key] = self._open(picture, several)
+                self._first = self._first or self._opened[key]
+                self._files.clear()
+            return self._opened[key]
+
+    def _open(self, picture: str, several: bool) -> _Opened:
+        graphs = self.manifest.graphs_of(picture)
+        if picture == LANDMARKS:  # a few points are no work for a GPU
+            return self._open_graph(graphs[0], CPU, several)
+        if not self._order:
+            self._order = self._best_first()
+        reasons: list[str] = []
+        for device in (name for name in self._order if name not in self._failed):
+            for graph in _preferred(graphs, device):
+                opened, reason = self._tried(graph, device, several)
+                if opened is not None:
+                    self._reason = self._reason or "; ".join(reasons[:1])
+                    return opened
+                if device != CPU:  # on the CPU another precision follows
+                    reasons.append(reason)
+        raise DeviceError(f"{reasons[0]}; use --device cpu")
+
+    def _best_first(self) -> tuple[str, ...]:
+        """The devices to use: with "auto", where a GPU works, as quick as their self-tests were."""
+        found = devices.candidates(self._device)
+        self._reason = found.reason
+        if len(found.names) == 1:
+            return found.names
+        times = {}
+        for device in found.names:
+            for graph in _preferred(self.manifest.graphs_of(FULL), device):
+                trial = self._trial(graph, device, None)
+                if _passed(trial, graph):
+                    times[device] = trial.milliseconds
+                    break
+                if device != CPU:
+                    self._reason = self._reason or _rejection(trial, graph, device)
+        return tuple(sorted(times, key=lambda device: times[device])) or (CPU,)
+
+    def _tried(self, graph: Graph, device: str, several: bool) -> tuple[_Opened | None, str]:
+        """The graph ready to run, or None and the reason why it must not."""
+        try:
+            opened = self._open_graph(graph, device, several)
+        except DeviceError as error:
+            return None, str(error)
+        if graph.picture not in (DRAFT, FULL) or (device == CPU and graph == self.manifest.variant(graph.picture)):
+            return opened, ""  # the reference itself; and maps go with the picture that passed
+        trial = self._trial(graph, device, opened)
+        return (opened, "") if _passed(trial, graph) else (None, _rejection(trial, graph, device))
+
+    def _trial(self, graph: Graph, device: str, opened: _Opened | None) -> Trial:
+        """What the self-test of ``graph`` on ``device`` gave, now or earlier on this machine."""
+        detail = devices.device_report(device).detail
+        key = f"{graph.sha256[:24]} {graph.picture} {device} {detail} {devices.runtime_version()}"
+        trial = self._trials.get(key)
+        if trial is None:
+            try:
+                trial = self._self_test(graph, opened or self._open_graph(graph, device, several=False))
+            except ModelError:
+                raise
+            except Exception as error:
+                trial = Trial(0.0, 0.0, devices.explained(error))
+            self._trials.put(key, trial)
+        return trial
+
+    def _self_test(self, graph: Graph, opened: _Opened) -> Trial:
+        """Draw the people of the trial here and with the precise graph on the CPU; compare, and take the time."""
+        reference = self.manifest.variant(graph.picture)
+        precise = self._open_graph(reference, CPU, several=False)
+        worst, times = np.inf, []
+        for person in trial_people(self.schema):
+            feeds = generator_inputs(self.schema, self.manifest.identity_size, (person,))
+            wanted = precise.runner.run(feeds)[0]
+            for _ in range(_TIMED_RUNS):
+                start = time.perf_counter()
+                found = opened.runner.run(feeds)[0]
+                times.append((time.perf_counter() - start) * 1000.0)
+            worst = min(worst, psnr(found, wanted))
+        return Trial(float(worst), min(times))
+
+    def _open_graph(self, graph: Graph, device: str, several: bool) -> _Opened:
+        path = str(self.manifest.folder / graph.file)
+        if graph.file not in self._files:
+            data = read_graph(self.manifest, graph)
+            check_graph(data, path)
+            self._files[graph.file] = data
+        part = select_outputs(self._files[graph.file], graph.outputs)
+        if device == devices.CUDA and not several:
+            try:
+                return self._warm(graph, part, device, captured=True)
+            except Exception as error:  # some kernel cannot be recorded: it runs without
+                _log.info("CUDA cannot record the %s picture: %s", graph.picture, error)
+        if several:
+            opened = devices.open_session(part, device)
+            _check_signature(opened.session, self.manifest, graph, None)
+            return _Opened(graph, PlainRunner(opened.session, graph.outputs), device, opened.device_name)
+        return self._warm(graph, part, device, captured=False)
+
+    def _warm(self, graph: Graph, part: bytes, device: str, captured: bool) -> _Opened:
+        """A session for one person at a time that has already run: the first runs are slow."""
+        opened = devices.open_session(part, device, 1, captured)
+        _check_signature(opened.session, self.manifest, graph, 1)
+        runner: GraphRunner
+        if device == CPU:
+            runner = PlainRunner(opened.session, graph.outputs)
+        else:
+            runner = BoundRunner(opened.session, graph.outputs, device, self._example())
+        for _ in range(_WARM_UP_RUNS if graph.picture in (DRAFT, FULL) else 0):
+            runner.run(self._example())
+        return _Opened(graph, runner, device, opened.device_name)
+
+    def _example(self) -> dict[str, NDArray[np.float32]]:
+        return generator_inputs(self.schema, self.manifest.identity_size, trial_people(self.schema)[:1])
+
+
+def _preferred(graphs: Sequence[Graph], device: str) -> list[Graph]:
+    """The graphs that suit a device, quickest first."""
+    order = ("int8", "fp32") if device == CPU else ("fp16", "fp32")
+    return sorted((g for g in graphs if g.precision in order), key=lambda graph: order.index(graph.precision))
+
+
+def _needed(graph: Graph) -> float:
+    """Decibels that the graph must reach in its self-test."""
+    return RIGHT_PSNR if graph.psnr is None else min(RIGHT_PSNR, graph.psnr - _ALLOWANCE)
+
+
+def _passed(trial: Trial, graph: Graph) -> bool:
+    return not trial.error and trial.psnr >= _needed(graph)
+
+
+def _rejection(trial: Trial, graph: Graph, device: str) -> str:
+    label = "the CPU" if device == CPU else devices.KINDS[device].label
+    reason = trial.error or f"its picture is {trial.psnr:.0f} dB from the CPU's, {_needed(graph):.0f} are needed"
+    return f"{label} cannot run this model in {graph.precision}: {reason}"
 
 
 def _frozen(array: NDArray[Any]) -> NDArray[Any]:
@@ -210,27 +407,28 @@ _OUTPUT_FORMS: dict[str, tuple[tuple[str, int], ...]] = {
 """Element type and channels of each picture's outputs, (B, S, S, channels)."""
 
 
-def _check_signature(session: Any, manifest: Manifest, graph: Graph) -> None:
+def _check_signature(session: Any, manifest: Manifest, graph: Graph, batch: int | None) -> None:
     """Raise :class:`ModelError` unless the graph takes and gives exactly what the manifest says."""
+    batch = batch or graph.batch
 
     def form(node: Any) -> tuple[Any, ...]:
-        batch, *rest = node.shape
-        return (node.name, node.type, batch if isinstance(batch, int) else None, *rest)
+        people, *rest = node.shape
+        return (node.name, node.type, people if isinstance(people, int) else None, *rest)
 
     taken = {
-        ("attributes", "tensor(float)", graph.batch, manifest.schema.encoded_size),
-        ("identity", "tensor(float)", graph.batch, manifest.identity_size),
+        ("attributes", "tensor(float)", batch, manifest.schema.encoded_size),
+        ("identity", "tensor(float)", batch, manifest.identity_size),
     }
     given: set[tuple[Any, ...]]
     if graph.picture == LANDMARKS:
-        given = {(graph.outputs[0], "tensor(float)", graph.batch, len(manifest.landmark_names), 3)}
+        given = {(graph.outputs[0], "tensor(float)", batch, len(manifest.landmark_names), 3)}
     else:
         given = {
-            (name, kind, graph.batch, graph.size, graph.size, channels)
+            (name, kind, batch, graph.size, graph.size, channels)
             for name, (kind, channels) in zip(graph.outputs, _OUTPUT_FORMS[graph.picture], strict=True)
         }
     found = {form(node) for node in session.get_outputs()}
-    if {form(node) for node in session.get_inputs()} != taken or not given <= found:
+    if {form(node) for node in session.get_inputs()} != taken or found != given:
         raise ModelError(
             f"the model is damaged: '{manifest.folder / graph.file}' does not take and give "
             f"what its manifest says; {REMEDY}"

@@ -50,6 +50,7 @@ class _GraphEntry(BaseModel):
     file: _GraphFile
     sha256: _Sha256
     bytes: _Bytes
+    psnr: Annotated[float, Field(gt=0, lt=100)] | None = None
 
 
 class _CompanionEntry(BaseModel):
@@ -103,7 +104,8 @@ class Graph:
     ``picture``: "draft", "full", "maps" or "landmarks". ``precision``: "fp32" (weights may be stored as float16),
     "fp16" or "int8". ``batch``: 1, or None for any number of people at once. ``size``: side of the square picture in
     pixels. ``outputs``: the graph's outputs that are meant, in the order of :data:`OUTPUT_COUNTS`. ``file`` may serve
-    other entries too.
+    other entries too. ``psnr``: decibels, the least of the self-test's people against the reference graph, where it was
+    exported; None for the reference itself.
     """
 
     picture: Picture
@@ -114,6 +116,7 @@ class Graph:
     file: str
     sha256: str
     bytes: int
+    psnr: float | None = None
 
 
 @dataclass(frozen=True)
@@ -139,8 +142,9 @@ class ModelStamp:
 class Manifest:
     """A checked manifest.
 
-    ``graphs`` has at least a draft and a full picture. ``schema`` orders the generator's input. ``light_presets``: name
-    to values of the light's attributes, all of them valid in ``schema``; ``light_labels``: name to label.
+    ``graphs`` has at least a draft and a full picture, and each picture in fp32. ``schema`` orders the generator's
+    input. ``light_presets``: name to values of the light's attributes, all of them valid in ``schema``;
+    ``light_labels``: name to label.
     ``landmark_names``: the landmarks in the order of the graph's output.
     """
 
@@ -175,8 +179,8 @@ class Manifest:
         return found
 
     def variant(self, picture: str) -> Graph:
-        """The reference graph of ``picture``: the most precise. Raises :class:`UsageError` if the model has none."""
-        return min(self.graphs_of(picture), key=lambda graph: ("fp32", "fp16", "int8").index(graph.precision))
+        """The reference graph of ``picture``, in fp32. Raises :class:`UsageError` if the model has none."""
+        return next(graph for graph in self.graphs_of(picture) if graph.precision == "fp32")
 
     def stamp(self, picture: str) -> ModelStamp:
         """The weights behind ``picture``, by the file of its reference graph."""
@@ -238,8 +242,9 @@ def load_manifest(folder: Path) -> Manifest:
 def _graph(entry: _GraphEntry) -> Graph:
     batch = 1 if entry.batch == 1 else None
     return Graph(
-        entry.picture, entry.precision, batch, entry.size, entry.outputs, entry.file, entry.sha256, entry.bytes
-    )
+        entry.picture, entry.precision, batch, entry.size, entry.outputs, entry.file, entry.sha256, entry.bytes,
+        entry.psnr,
+    )  # fmt: skip
 
 
 def _inconsistency(entry: _ManifestEntry, schema: AttributeSchema) -> str:
@@ -258,6 +263,8 @@ def _inconsistency(entry: _ManifestEntry, schema: AttributeSchema) -> str:
             return f"its {graph.picture} pictures have two sizes"
         if len(graph.outputs) != OUTPUT_COUNTS[graph.picture]:
             return f"its {graph.picture} graph has {len(graph.outputs)} outputs, not {OUTPUT_COUNTS[graph.picture]}"
+    if imprecise := sizes.keys() - {graph.picture for graph in entry.graphs if graph.precision == "fp32"}:
+        return f"its {min(imprecise)} picture has no fp32 graph"
     if (LANDMARKS in sizes) != bool(entry.landmark_names):
         return "its landmarks do not fit its graphs"
     return ""

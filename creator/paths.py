@@ -27,12 +27,17 @@ def resource_folder() -> Path:
 def model_folder() -> Path:
     """The folder with ``facewright.json`` and its graphs; the environment's FACEWRIGHT_MODELS names another."""
     chosen = os.environ.get(MODELS_VARIABLE)
-    return Path(chosen).expanduser() if chosen else _shipped("onnx_models")
+    return Path(chosen).expanduser() if chosen else bundled_model_folder()
 
 
 def user_log_folder() -> Path:
     """Where the log of unexpected errors goes; may not exist yet."""
     return Path(platformdirs.user_log_dir(APPLICATION, appauthor=False))
+
+
+def bundled_model_folder() -> Path:
+    """The folder of the model that came with Facewright."""
+    return _shipped("onnx_models")
 
 
 def user_documents_folder() -> Path:

@@ -58,23 +58,35 @@ def framed(pixels: NDArray[np.uint8], size: int, frame: Frame = WHOLE) -> NDArra
     if extent == size and left == int(left) and top == int(top):
         return _cut(pixels, int(left), int(top), size)
     planes = framed_planes(_linear_planes(pixels), size, frame)
-    alpha = np.clip(planes[..., 3:], 0.0, 1.0)
-    colour = np.clip(planes[..., :3], 0.0, alpha)
-    straight = np.divide(colour, alpha, out=np.zeros_like(colour), where=alpha > 1e-6)
-    return premultiplied(_DISPLAY[np.rint(straight * (len(_DISPLAY) - 1)).astype(np.uint16)], alpha)
+    alpha = np.clip(planes[3], 0.0, 1.0)
+    colour = np.clip(planes[:3], 0.0, alpha)
+    result = np.empty((size, size, 4), np.uint8)
+    result[..., 3] = alpha * 255.0 + 0.5
+    for channel, plane in enumerate(colour):
+        result[..., channel] = _CODES[(plane * _FINEST + 0.5).astype(np.uint16)]  # right where it is opaque or clear
+    rows, columns = np.nonzero((alpha < 1.0) & (alpha > 0.0))
+    share = np.maximum(alpha[rows, columns], 1e-6)
+    straight = np.minimum(colour[:, rows, columns] / share, 1.0)
+    result[rows, columns, :3] = (to_display(straight) * result[rows, columns, 3] + 0.5).T
+    return result
 
 
 def framed_planes(planes: NDArray[np.float32], size: int, frame: Frame = WHOLE) -> NDArray[np.float32]:
-    """Resample the part ``frame`` of float32 (S, S, C) to (size, size, C); beyond the picture all is 0."""
-    side = planes.shape[0]
-    margin = int(np.ceil(max(0.0, -frame.left, -frame.top, frame.left + frame.side - 1, frame.top + frame.side - 1)
-                         * side))  # fmt: skip
-    margin += 2 if margin else 0
-    if margin:
-        planes = np.pad(planes, ((margin, margin), (margin, margin), (0, 0)))
+    """Resample the part ``frame`` of float32 (C, S, S) to (C, size, size); beyond the picture all is 0."""
+    side = planes.shape[1]
+    left, top = frame.left * side, frame.top * side
     extent = frame.side * side
-    rows = _resized_rows(planes, size, frame.top * side + margin, extent)
-    return _resized_rows(rows.swapaxes(0, 1), size, frame.left * side + margin, extent).swapaxes(0, 1)
+    # Only where the frame reaches beyond: the picture's own edge must stay as opaque as it is.
+    (before_x, after_x), (before_y, after_y) = (
+        (_margin(-start), _margin(start + extent - side)) for start in (left, top)
+    )
+    planes = np.pad(planes, ((0, 0), (before_y, after_y), (before_x, after_x)))
+    return np.stack([_resampled(plane, size, left + before_x, top + before_y, extent) for plane in planes])
+
+
+def _margin(beyond: float) -> int:
+    """Clear pixels that are needed at a side that the frame leaves by ``beyond`` pixels."""
+    return int(np.ceil(beyond)) + 2 if beyond > 1e-3 else 0
 
 
 def straight_rgba(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -119,19 +131,20 @@ def to_display(linear: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 _LINEAR = to_linear(np.arange(256, dtype=np.float32) / 255.0)
-# Fine enough that no code of 255 is off by more than a twentieth.
-_DISPLAY = to_display(np.arange(1 << 16, dtype=np.float32) / 65535.0)
+_FINEST = 65535.0  # steps of linear light, so fine that no code of 255 is off by more than a twentieth
+_CODES = np.rint(255.0 * to_display(np.arange(1 << 16, dtype=np.float32) / _FINEST)).astype(np.uint8)
 
 
 def _linear_planes(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Premultiplied sRGB uint8 (H, W, 4) as premultiplied linear light and alpha, float32 (H, W, 4), 0..1."""
-    planes = np.empty(pixels.shape, np.float32)
-    planes[..., 3] = pixels[..., 3] / np.float32(255.0)
-    planes[..., :3] = _LINEAR[pixels[..., :3]]  # right where the picture is opaque or clear
+    """Premultiplied sRGB uint8 (H, W, 4) as premultiplied linear light and alpha, float32 (4, H, W), 0..1."""
+    planes = np.empty((4, *pixels.shape[:2]), np.float32)
+    planes[3] = pixels[..., 3] / np.float32(255.0)
+    for channel in range(3):
+        planes[channel] = _LINEAR[pixels[..., channel]]  # right where the picture is opaque or clear
     rows, columns = np.nonzero((pixels[..., 3] > 0) & (pixels[..., 3] < 255))
     share = pixels[rows, columns].astype(np.float32)
     straight = np.minimum(share[:, :3] / share[:, 3:], 1.0)
-    planes[rows, columns, :3] = to_linear(straight) * (share[:, 3:] / 255.0)
+    planes[:3, rows, columns] = (to_linear(straight) * (share[:, 3:] / 255.0)).T
     return planes
 
 
@@ -143,29 +156,31 @@ def _cut(pixels: NDArray[np.uint8], left: int, top: int, size: int) -> NDArray[n
     return np.where(inside[..., None], cut, 0).astype(np.uint8)
 
 
-def _resized_rows(planes: NDArray[np.float32], size: int, start: float, extent: float) -> NDArray[np.float32]:
-    """Resample rows ``start`` to ``start + extent`` of float32 (H, W, C) to (size, W, C).
+def _resampled(plane: NDArray[np.float32], size: int, left: float, top: float, extent: float) -> NDArray[np.float32]:
+    """Resample the square at ``left``, ``top`` of side ``extent`` of one plane to (size, size).
 
-    The result of a row is limited to what its two nearest source rows hold when enlarging: the cubic filter is sharp,
-    but would put dark rims beside light skin.
+    When enlarging, each pixel is limited to what its two nearest sources along each axis hold: the cubic filter is
+    sharp, but would put dark rims beside light skin.
     """
-    height, width = planes.shape[:2]
-    reducing = size < extent
-    kind = Image.Resampling.HAMMING if reducing else Image.Resampling.BICUBIC
-    box = (0.0, start, float(width), start + extent)
-    resized = np.stack(
-        [
-            np.asarray(Image.fromarray(np.ascontiguousarray(planes[..., c])).resize((width, size), kind, box))
-            for c in range(planes.shape[2])
-        ],
-        axis=2,
-    )
-    if reducing:
-        return resized
-    position = start + (np.arange(size) + 0.5) * extent / size - 0.5
-    above = planes[np.clip(np.floor(position).astype(int), 0, height - 1)]
-    below = planes[np.clip(np.floor(position).astype(int) + 1, 0, height - 1)]
-    return np.clip(resized, np.minimum(above, below), np.maximum(above, below))
+    right, bottom = left + extent, top + extent
+    image = Image.fromarray(np.ascontiguousarray(plane))
+    if size < extent:
+        return np.asarray(image.resize((size, size), Image.Resampling.HAMMING, (left, top, right, bottom)))
+    height, width = plane.shape
+    tall = np.asarray(image.resize((width, size), Image.Resampling.BICUBIC, (0.0, top, float(width), bottom)))
+    above, below = _neighbours(size, top, extent, height)
+    tall = np.clip(tall, np.minimum(plane[above], plane[below]), np.maximum(plane[above], plane[below]))
+    image = Image.fromarray(tall)
+    whole = np.asarray(image.resize((size, size), Image.Resampling.BICUBIC, (left, 0.0, right, float(size))))
+    before, after = _neighbours(size, left, extent, width)
+    near, far = tall.take(before, axis=1), tall.take(after, axis=1)
+    return np.clip(whole, np.minimum(near, far), np.maximum(near, far))
+
+
+def _neighbours(size: int, start: float, extent: float, length: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """For each of ``size`` new pixels the old ones on both sides of its centre."""
+    lower = np.floor(start + (np.arange(size) + 0.5) * extent / size - 0.5).astype(np.intp)
+    return np.clip(lower, 0, length - 1), np.clip(lower + 1, 0, length - 1)
 
 
 def _bleed(straight: NDArray[np.uint8], pixels: NDArray[np.uint8]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -209,6 +210,15 @@ def write_model(folder: Path, schema: AttributeSchema, graphs: list[dict[str, An
     return folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The user's own cache stays out of the tests."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder))
+        yield folder
+
+
 @pytest.fixture(scope="session")
 def model_folder(tmp_path_factory: pytest.TempPathFactory, schema: AttributeSchema) -> Path:
     """The tiny model on disk. Shared by all tests: copy it to damage it."""
@@ -221,6 +231,12 @@ def whole_model_folder(tmp_path_factory: pytest.TempPathFactory, schema: Attribu
     """The tiny model with maps, landmarks and batches. Shared by all tests."""
     folder = tmp_path_factory.mktemp("whole_model")
     return write_model(folder, schema, whole_graphs(folder, schema))
+
+
+@pytest.fixture(scope="session")
+def make_graph() -> Callable[..., bytes]:
+    """Makes the bytes of a tiny graph."""
+    return graph_bytes
 
 
 @pytest.fixture(scope="session")

@@ -77,8 +77,10 @@ def test_devices_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["devices", "--json"]) == 0
     said = capsys.readouterr()
     data = json.loads(said.out)
-    assert data["auto"] in {"cpu", "cuda"}
-    assert [device["name"] for device in data["devices"]] == ["cuda", "cpu"]
+    names = [device["name"] for device in data["devices"]]
+    assert (names[0], names[-1]) == ("cuda", "cpu")
+    assert data["auto"]["device"]
+    assert data["auto"]["precision"] == "fp32"
     assert said.err == ""
 
 
@@ -211,7 +213,8 @@ def test_cuda_that_cannot_run_is_never_replaced_silently(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     report = DeviceReport("cuda", CUDA_PROVIDER, False, "NVIDIA Test", "its libraries are missing", "install them")
-    monkeypatch.setattr(devices, "_cuda_report", lambda: report)
+    known = devices.device_report
+    monkeypatch.setattr(devices, "device_report", lambda name: report if name == "cuda" else known(name))
     line = refused(capsys, "render", "--device", "cuda", "-o", "a.png", code=1)
     assert "its libraries are missing; install them" in line
     assert cli.main(["render", "--device", "auto", "-o", "a.png"]) == 0

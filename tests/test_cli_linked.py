@@ -105,6 +105,18 @@ def test_coverage_lists_and_exports_what_scripts_use(capsys: pytest.CaptureFixtu
     run("sync", "mygame", "--check")
 
 
+def test_what_is_missing_goes_to_the_target_of_its_engine(capsys: pytest.CaptureFixture[str]) -> None:
+    run("link", "cast", "--preset", "contact-sheet", "--to", "mygame", "--folder", "notes", "--expression", "neutral")
+    run("link", "cast", "--preset", "novel", "--to", "mygame")
+    Path("mygame/game/script.rpy").write_text("label start:\n    show ada sad\n")
+    run("sync", "mygame")
+    run("coverage", "mygame", "--export")
+    assert "1 of the 1 portraits" in capsys.readouterr().out
+    sheet, novel = json.loads(Path("mygame/facewright-link.json").read_text())["targets"]
+    assert sheet["changes"] == {"expressions": ["neutral"]}
+    assert novel["changes"] == {"expressions": ["neutral", "sad"]}
+
+
 def test_coverage_of_a_game_that_is_not_linked(capsys: pytest.CaptureFixture[str]) -> None:
     Path("mygame/talk.yarn").write_text("title: A\n---\nAda: Hi #mood:happy\n===\n")
     run("coverage", "mygame", "--cast", "cast")

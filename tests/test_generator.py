@@ -2,18 +2,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from onnxruntime import OrtValue
 
-from creator import devices
+from creator import devices, paths
 from creator.attributes import AttributeSchema
 from creator.character import new_character
-from creator.errors import ModelError, RenderError, UsageError
+from creator.devices import Candidates, DeviceReport
+from creator.errors import DeviceError, ModelError, RenderError, UsageError
 from creator.generator import DRAFT, FULL, Generator, RenderRequest
-from creator.manifest import MANIFEST_NAME
+from creator.graph_runner import BoundRunner
+from creator.manifest import MANIFEST_NAME, Graph
+from creator.trial_results import Trial
 
 
 @pytest.fixture(scope="module")
@@ -108,17 +113,204 @@ def test_a_batch_makes_no_more_than_is_asked_for(whole_model_folder: Path, schem
     assert len(taken) <= 8
 
 
-def test_a_failing_run_is_a_render_error(
-    model_folder: Path, schema: AttributeSchema, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class BrokenSession:
-        def run(self, *_: object) -> None:
-            raise RuntimeError("out of memory\nwith a long story")
+class BrokenRunner:
+    def __init__(self, says: str = "out of memory\nwith a long story") -> None:
+        self.says = says
 
+    def run(self, feeds: object) -> list[np.ndarray]:
+        raise RuntimeError(self.says)
+
+
+def break_runs(generator: Generator, picture: str, device: str, name: str) -> None:
+    """Let the next run of ``picture`` fail on ``device``."""
+    generator.prepare(picture)
+    opened = generator._opened[picture, False]
+    generator._opened[picture, False] = replace(opened, runner=BrokenRunner(), device=device, device_name=name)
+
+
+def test_a_failing_run_is_a_render_error_and_can_be_tried_again(model_folder: Path, schema: AttributeSchema) -> None:
     generator = Generator.load(model_folder, "cpu")
-    monkeypatch.setitem(generator._sessions, FULL, devices.OpenedSession(BrokenSession(), "CPU"))
-    with pytest.raises(RenderError, match="could not be made on CPU: out of memory with a long story"):
+    request = RenderRequest(new_character(schema))
+    break_runs(generator, FULL, "cpu", "CPU")
+    with pytest.raises(RenderError, match="could not be made on CPU: the GPU has not enough free memory"):
+        generator.render(request)
+    assert generator.render(request).pixels.shape == (32, 32, 4)
+
+
+def test_when_a_gpu_fails_the_cpu_takes_over_with_notice(model_folder: Path, schema: AttributeSchema) -> None:
+    generator = Generator.load(model_folder, "auto")
+    request = RenderRequest(new_character(schema))
+    wanted = generator.render(request).pixels
+    break_runs(generator, FULL, "cuda", "CUDA (Test)")
+    found = generator.render(request)
+    assert found.device == "CPU" == generator.device_name
+    assert np.array_equal(found.pixels, wanted)
+    assert generator.device_reason == (
+        "CUDA (Test) failed: the GPU has not enough free memory; close other programs that use the GPU and try again"
+    )
+    generator.use("auto")
+    assert generator.device_reason == "" or "cannot run" in generator.device_reason
+
+
+def test_a_device_that_was_asked_for_is_not_replaced(model_folder: Path, schema: AttributeSchema) -> None:
+    generator = Generator.load(model_folder, "cpu")
+    generator._device = "cuda"
+    break_runs(generator, FULL, "cuda", "CUDA (Test)")
+    with pytest.raises(RenderError, match=r"could not be made on CUDA \(Test\)"):
         generator.render(RenderRequest(new_character(schema)))
+
+
+def test_going_over_to_a_device_that_cannot_run_changes_nothing(model_folder: Path, schema: AttributeSchema) -> None:
+    generator = Generator.load(model_folder, "cpu")
+    with pytest.raises(DeviceError, match="webgpu is not installed"):
+        generator.use("webgpu")
+    assert generator.device == "cpu"
+    assert generator.render(RenderRequest(new_character(schema))).device == "CPU"
+
+
+# Several graphs for one picture
+
+
+def add_quick_graph(folder: Path, schema: AttributeSchema, make_graph: Any, *, seed: int, psnr: float) -> None:
+    """Give the full picture a further graph that says it is an int8 one; another ``seed`` draws other colours."""
+    entry = {"precision": "int8", "psnr": psnr}
+    data = make_graph(32, schema.encoded_size, seed=seed)
+    path = folder / MANIFEST_NAME
+    manifest = json.loads(path.read_text())
+    full = next(each for each in manifest["graphs"] if each["picture"] == FULL)
+    (folder / "quick.onnx").write_bytes(data)
+    digest = {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+    manifest["graphs"].append({**full, **entry, **digest, "file": "quick.onnx"})
+    path.write_text(json.dumps(manifest))
+
+
+def test_a_quick_graph_runs_where_it_passes_its_trial(
+    own_model: Path, schema: AttributeSchema, make_graph: Any
+) -> None:
+    add_quick_graph(own_model, schema, make_graph, seed=1, psnr=40.0)
+    assert Generator.load(own_model, "cpu", first=FULL).precision == "int8"
+
+
+def test_a_quick_graph_that_draws_something_else_is_not_used(
+    own_model: Path, schema: AttributeSchema, make_graph: Any
+) -> None:
+    add_quick_graph(own_model, schema, make_graph, seed=2, psnr=38.0)
+    generator = Generator.load(own_model, "cpu", first=FULL)
+    assert generator.precision == "fp32"
+    assert generator.device_reason == ""
+
+
+def test_a_trial_is_made_once_for_a_machine(
+    own_model: Path, schema: AttributeSchema, make_graph: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(paths, "user_cache_folder", lambda: tmp_path / "cache")
+    add_quick_graph(own_model, schema, make_graph, seed=1, psnr=40.0)
+    trials: list[Graph] = []
+    self_test = Generator._self_test
+
+    def counted(self: Generator, graph: Graph, opened: Any) -> Any:
+        trials.append(graph)
+        return self_test(self, graph, opened)
+
+    monkeypatch.setattr(Generator, "_self_test", counted)
+    for _ in range(2):
+        Generator.load(own_model, "cpu", first=FULL)
+    assert [graph.precision for graph in trials] == ["int8"]
+    (tmp_path / "cache" / "self_tests.json").write_bytes(b"\x00 damaged")
+    assert Generator.load(own_model, "cpu", first=FULL).precision == "int8"
+    assert len(trials) == 2
+
+
+class FakeGpu:
+    """Stands in for CUDA: the same sessions as the CPU's, whose time and pictures can be told."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, milliseconds: float, offset: int = 0) -> None:
+        self.opened: list[tuple[int | None, bool]] = []
+        cuda = DeviceReport("cuda", "CUDAExecutionProvider", True, "NVIDIA Test")
+        known, open_session, run = devices.device_report, devices.open_session, BoundRunner.run
+        monkeypatch.setattr(devices, "candidates", lambda device: Candidates(("cuda", "cpu")))
+        monkeypatch.setattr(devices, "device_report", lambda name: cuda if name == "cuda" else known(name))
+        monkeypatch.setattr(devices, "device_array", lambda array, device: OrtValue.ortvalue_from_numpy(array))
+        self_test = Generator._self_test
+
+        def opening(
+            graph: bytes, device: str, batch: int | None = None, captured: bool = False
+        ) -> devices.OpenedSession:
+            session = open_session(graph, "cpu", batch).session
+            if device == "cpu":
+                return devices.OpenedSession(session, "cpu", "CPU")
+            self.opened.append((batch, captured))
+            return devices.OpenedSession(session, "cuda", "CUDA (NVIDIA Test)")
+
+        def shifted(runner: BoundRunner, feeds: Any) -> list[np.ndarray]:
+            return [found + np.uint8(offset) for found in run(runner, feeds)]
+
+        def timed(generator: Generator, graph: Graph, opened: Any) -> Trial:
+            trial = self_test(generator, graph, opened)
+            return replace(trial, milliseconds=milliseconds if opened.device == "cuda" else 10.0)
+
+        monkeypatch.setattr(devices, "open_session", opening)
+        monkeypatch.setattr(BoundRunner, "run", shifted)
+        monkeypatch.setattr(Generator, "_self_test", timed)
+
+
+@pytest.fixture
+def no_trials(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(paths, "user_cache_folder", lambda: tmp_path / "cache")
+
+
+@pytest.mark.usefixtures("no_trials")
+def test_a_quick_gpu_that_draws_the_same_is_taken(
+    whole_model_folder: Path, schema: AttributeSchema, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gpu = FakeGpu(monkeypatch, milliseconds=1.0)
+    generator = Generator.load(whole_model_folder, "auto")
+    person = new_character(schema, 3)
+    found = generator.render(RenderRequest(person))
+    assert found.device == "CUDA (NVIDIA Test)"
+    on_cpu = Generator.load(whole_model_folder, "cpu").render(RenderRequest(person)).pixels
+    assert np.array_equal(found.pixels, on_cpu)
+    assert (1, True) in gpu.opened, "one person at a time, with recorded kernels"
+    people = [new_character(schema, seed) for seed in range(10)]
+    batch = list(generator.render_batch(people))
+    assert (None, False) in gpu.opened, "and any number of people for a batch"
+    for one, pixels in zip(people, batch, strict=True):
+        assert np.array_equal(pixels, generator.render(RenderRequest(one)).pixels)
+    assert generator.landmarks(person) is not None
+
+
+@pytest.mark.usefixtures("no_trials")
+def test_a_slow_gpu_is_left_alone(whole_model_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    FakeGpu(monkeypatch, milliseconds=1000.0)
+    assert Generator.load(whole_model_folder, "auto").device_name == "CPU"
+
+
+@pytest.mark.usefixtures("no_trials")
+def test_a_gpu_that_draws_something_else_is_left_with_a_reason(
+    whole_model_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    FakeGpu(monkeypatch, milliseconds=1.0, offset=30)
+    generator = Generator.load(whole_model_folder, "auto")
+    assert generator.device_name == "CPU"
+    assert "CUDA cannot run this model in fp32: its picture is" in generator.device_reason
+
+
+@pytest.mark.usefixtures("no_trials")
+def test_kernels_that_cannot_be_recorded_run_all_the_same(
+    whole_model_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gpu = FakeGpu(monkeypatch, milliseconds=1.0)
+    opening = devices.open_session
+
+    def refusing(graph: bytes, device: str, batch: int | None = None, captured: bool = False) -> Any:
+        if captured:
+            raise DeviceError("this session cannot use the graph capture feature")
+        return opening(graph, device, batch, captured)
+
+    monkeypatch.setattr(devices, "open_session", refusing)
+    assert Generator.load(whole_model_folder, "auto").device_name == "CUDA (NVIDIA Test)"
+    assert gpu.opened
+    assert not any(captured for _, captured in gpu.opened)
 
 
 def replace_graph(folder: Path, variant: str, data: bytes) -> None:
@@ -133,7 +325,7 @@ def replace_graph(folder: Path, variant: str, data: bytes) -> None:
 
 def test_a_graph_that_is_no_graph_is_refused(own_model: Path) -> None:
     replace_graph(own_model, DRAFT, b"this is no graph")
-    with pytest.raises(ModelError, match="ONNX Runtime cannot read it"):
+    with pytest.raises(ModelError, match="it is no ONNX graph"):
         Generator.load(own_model, "cpu")
 
 

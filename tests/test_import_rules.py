@@ -22,7 +22,7 @@ CORE = [
 def test_importing_the_core_loads_nothing_heavy(module: str) -> None:
     code = (
         f"import sys, creator.{module}\n"
-        "heavy = {'PySide6', 'shiboken6', 'torch', 'onnxruntime', 'moderngl', 'scipy', 'onnx'}\n"
+        "heavy = {'PySide6', 'shiboken6', 'torch', 'onnxruntime', 'moderngl', 'scipy', 'onnx', 'matplotlib'}\n"
         "print(sorted(heavy & {name.partition('.')[0] for name in sys.modules}))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

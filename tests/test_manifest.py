@@ -90,6 +90,8 @@ def test_a_missing_model_has_a_remedy(tmp_path: Path) -> None:
         lambda d: d["graphs"][1].update(size=1.5),
         lambda d: d["graphs"][1].update(size=100_000),
         lambda d: d["graphs"][1].update(precision="fp8"),
+        lambda d: d["graphs"][1].update(precision="int8"),
+        lambda d: d["graphs"][1].update(psnr=-1),
         lambda d: d["graphs"][1].update(batch=2),
         lambda d: d["graphs"][1].update(outputs=["portrait", "alpha"]),
         lambda d: d["graphs"][1].update(outputs=["a b"]),

@@ -38,7 +38,7 @@ from creator.cli.arguments import (
 from creator.constraints import Constraints, draw_person
 from creator.errors import CreatorError, SaveError, UsageError
 from creator.export.files import make_folder
-from creator.generator import FULL, RenderRequest
+from creator.generator import FULL, Generator, RenderRequest
 from creator.manifest import load_manifest
 from creator.portrait_file import check_path, load_recipe, save_portrait
 
@@ -195,16 +195,22 @@ def make_random(
 
 @app.command("devices", short_help="Show which devices can run the model here.")
 def show_devices(as_json: JsonOption = False) -> None:
-    """Show which devices can run the model here; each is tried with a small computation."""
+    """Show which devices can run the model here: each is tried with a small computation, the best with the model."""
     reports = devices.list_devices()
-    automatic = next(report.name for report in reports if report.available)
+    renderer = Generator.load(first=FULL)
     if as_json:
-        print_json({"auto": automatic, "devices": [asdict(report) for report in reports]})
+        taken = {
+            "device": renderer.device_name, "precision": renderer.precision, "reason": renderer.device_reason,
+        }  # fmt: skip
+        print_json({"auto": taken, "devices": [asdict(report) for report in reports]})
         return
+    width = max(len(report.name) for report in reports)
     for report in reports:
         state = "works" if report.available else f"does not run: {report.reason}; {report.remedy}"
-        print(f"{report.name:<5} {report.detail + ': ' if report.detail else ''}{state}")
-    print(f"auto  takes {automatic}")
+        print(f"{report.name:<{width}}  {report.detail + ': ' if report.detail else ''}{state}")
+    print(f"{'auto':<{width}}  takes {renderer.device_name} ({renderer.precision})")
+    if renderer.device_reason:
+        print(f"{'':<{width}}  because {renderer.device_reason}")
 
 
 app.command("presets")(export.list_presets)

@@ -41,7 +41,7 @@ DeviceOption = Annotated[
     typer.Option(
         "--device",
         metavar="|".join(devices.DEVICE_CHOICES),
-        help="'auto' takes CUDA where it works and else the CPU; 'cuda' fails rather than use the CPU.",
+        help="'auto' takes the quickest that draws what the CPU draws; any other fails rather than use the CPU.",
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]

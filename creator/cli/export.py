@@ -137,11 +137,11 @@ def _adjusted(preset: Preset, changes: Mapping[str, object]) -> Preset:
 def _asked(plan: ExportPlan) -> Existing:
     shown = ", ".join(sorted(plan.existing)[:3]) + (", ..." if len(plan.existing) > 3 else "")
     say(f"{len(plan.existing)} of {len(plan.paths)} files are there already: {shown}")
-    answers = {answer.value[0]: answer for answer in Existing}
-    answer = typer.prompt("(r)eplace, (s)kip, (n)umber or (c)ancel", default="c", err=True)
-    if str(answer).strip().lower()[:1] not in answers:
+    answers = {word: rule for rule in Existing for word in (rule.value, rule.value[0])}
+    answer = str(typer.prompt("(r)eplace, (s)kip, (n)umber or (c)ancel", default="c", err=True)).strip().lower()
+    if answer not in answers:
         raise typer.Abort()
-    return answers[str(answer).strip().lower()[:1]]
+    return answers[answer]
 
 
 def _run(job: ExportJob, plan: ExportPlan, renderer: PortraitRenderer) -> ExportReport:

@@ -35,6 +35,8 @@ class FacePlace:
 # Every portrait is framed alike: a neutral head that looks ahead has its eyes and its chin here.
 USUAL_PLACE = FacePlace(0.5, 0.475, 0.29)
 
+_LEAST_DROP, _LARGEST_DROP = 0.15, 0.45
+
 # In units of the drop: how far the frame's upper edge is above the eyes, and its side.
 _FACE = (1.22, 2.44)
 _EYES = (0.33, 1.50)
@@ -44,18 +46,15 @@ _TOKEN = (1.45, 2.76)
 def face_place(landmarks: Landmarks | None) -> FacePlace:
     """The place of the face by the picture's landmarks, or where every neutral portrait has it.
 
-    Landmarks may come several to a region, named ``iris_left``, ``iris_left_1`` and so on.
+    Looks at ``eye_left`` and ``eye_right``, the eyeballs' centres, and ``chin``.
     """
-    if landmarks is None:
+    if landmarks is None or not {"eye_left", "eye_right", "chin"} <= landmarks.keys():
         return USUAL_PLACE
-    eyes = [_mean(landmarks, name) for name in ("iris_left", "iris_right")]
-    chin = [y for name, (_, y) in landmarks.items() if name.startswith("chin")]
-    if None in eyes or not chin:
-        return USUAL_PLACE
-    x, y = np.mean([eye for eye in eyes if eye is not None], axis=0)
-    drop = max(chin) - float(y)
+    (left_x, left_y), (right_x, right_y) = landmarks["eye_left"], landmarks["eye_right"]
+    x, y = (left_x + right_x) / 2, (left_y + right_y) / 2
     # A frame is never tiny or huge, whatever a model says.
-    return FacePlace(float(x), float(y), min(max(drop, 0.15), 0.45))
+    drop = min(max(landmarks["chin"][1] - y, _LEAST_DROP), _LARGEST_DROP)
+    return FacePlace(min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0), drop)
 
 
 def crop_frame(crop: Crop, place: FacePlace = USUAL_PLACE) -> Frame:
@@ -79,8 +78,3 @@ def rounded(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     distance = np.hypot(*np.ogrid[-middle : middle + 1 : 1, -middle : middle + 1 : 1])
     share = np.clip(side / 2 - distance, 0.0, 1.0).astype(np.float32)[..., None]
     return np.rint(pixels * share).astype(np.uint8)
-
-
-def _mean(landmarks: Landmarks, region: str) -> tuple[float, float] | None:
-    points = [point for name, point in landmarks.items() if name == region or name.startswith(f"{region}_")]
-    return (float(np.mean([x for x, _ in points])), float(np.mean([y for _, y in points]))) if points else None

@@ -56,17 +56,18 @@ def finished_maps(maps: PortraitMaps, size: int, frame: Frame) -> PictureMaps:
         ],
         axis=2,
     )
-    resized = framed_planes(planes, size, frame)
-    normals = resized[..., 3:6]
-    length = np.linalg.norm(normals, axis=2, keepdims=True)
+    resized = framed_planes(np.ascontiguousarray(planes.transpose(2, 0, 1)), size, frame)
+    normals = resized[3:6]
+    length = np.linalg.norm(normals, axis=0)
     normals = np.divide(normals * 127.0, length, out=np.zeros_like(normals), where=length > 1.0)
     return PictureMaps(
-        albedo=_bytes(resized[..., :3]),
+        albedo=_bytes(resized[:3]),
         normals=_bytes(normals + 128.0),
-        depth=resized[..., 6].astype(np.float16),
-        masks=_bytes(resized[..., 7:]),
+        depth=resized[6].astype(np.float16),
+        masks=_bytes(resized[7:]),
     )
 
 
 def _bytes(planes: NDArray[np.float32]) -> NDArray[np.uint8]:
-    return np.clip(np.rint(planes), 0, 255).astype(np.uint8)
+    """Planes (C, S, S) as a picture (S, S, C)."""
+    return np.ascontiguousarray(np.clip(np.rint(planes), 0, 255).astype(np.uint8).transpose(1, 2, 0))

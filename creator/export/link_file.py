@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -108,12 +108,30 @@ def save_state(folder: Path, state: LinkState) -> None:
 
 
 def with_target(folder: Path, target: LinkTarget) -> Link:
-    """The folder's link with ``target`` added; a new one where there is none. Raises :class:`LinkError`."""
-    linked = (folder / LINK_FILE).exists()
-    others = [other for other in load_link(folder).targets if other.key != target.key] if linked else []
-    if len(others) >= MAXIMUM_TARGETS:
+    """The folder's link with ``target`` added; a new one where there is none.
+
+    Characters that are exported there with the same preset already leave their old target, and a target that differs
+    in nothing but its cast takes the new characters in. Raises :class:`LinkError`.
+    """
+    targets: list[LinkTarget] = []
+    for other in load_link(folder).targets if (folder / LINK_FILE).exists() else ():
+        if (other.preset, other.folder) == (target.preset, target.folder):
+            kept = tuple(source for source in other.cast if not {source, _folder_of(source)} & {*target.cast})
+            if other.changes == target.changes:
+                new = (source for source in target.cast if _folder_of(source) not in kept)
+                target = target.model_copy(update={"cast": (*kept, *new)})
+                continue
+            if not kept:
+                continue
+            other = other.model_copy(update={"cast": kept})
+        targets.append(other)
+    if len(targets) >= MAXIMUM_TARGETS:
         raise LinkError(f"'{folder / LINK_FILE}' has {MAXIMUM_TARGETS} targets already: remove one")
-    return Link(targets=(*others, target))
+    return Link(targets=(*targets, target))
+
+
+def _folder_of(source: str) -> str:
+    return str(PurePosixPath(source).parent)
 
 
 def _json_bytes(data: Mapping[str, Any], sort: bool = False) -> bytes:

@@ -22,6 +22,7 @@ from creator.export.presets import ENDINGS as PRESET_ENDINGS
 from creator.export.presets import Preset, PresetShelf, read_preset
 from creator.generator import PortraitRenderer
 from creator.manifest import DRAFT, Manifest
+from creator.wording import one_line
 
 _TEXT_ENDINGS = (".rpy", ".json", ".tres", ".paper2dsprites", ".txt", ".md")
 _EDITED_ENDINGS = (DIALOGIC_ENDING,)  # also written by the engine's editor: only their presence is checked
@@ -106,10 +107,12 @@ def check_link(folder: Path, manifest: Manifest, shelf: PresetShelf, everything:
     """
     link, state = load_link(folder), load_state(folder)
     notices: list[str] = []
-    targets = []
+    targets: list[TargetCheck] = []
+    claimed: set[Path] = set()
     for target in link.targets:
         job, plan, told = plan_target(folder, target, manifest, shelf)
         notices += told
+        _claim(job, plan, claimed)
         known = state.targets.get(target.key, {})
         stale = []
         for planned in plan.sets:
@@ -120,6 +123,16 @@ def check_link(folder: Path, manifest: Manifest, shelf: PresetShelf, everything:
         leftovers = sorted(path for path in made - {*plan.paths} if files.exists(files.place_in(job.folder, path)))
         targets.append(TargetCheck(target, job, plan, tuple(stale), tuple(leftovers)))
     return LinkCheck(folder, tuple(targets), tuple(dict.fromkeys(notices)))
+
+
+def _claim(job: ExportJob, plan: ExportPlan, claimed: set[Path]) -> None:
+    for path in plan.paths:
+        place = job.folder / path.casefold()
+        if place in claimed:
+            raise LinkError(
+                f"two targets of the link would write '{one_line(path, 120)}': give one of them another folder"
+            )
+        claimed.add(place)
 
 
 def plan_target(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,8 @@ import numpy as np
 from creator.export.crops import Landmarks
 
 REFERENCE_SIZE = 512
-REGIONS = ("iris_left", "iris_right", "shoulders")
+EYES = ("eye_left", "eye_right")
+SHOULDERS = ("shoulder_left", "shoulder_right")
 
 
 @dataclass(frozen=True)
@@ -23,27 +24,12 @@ class Steadiness:
 
 
 def steadiness(character: str, landmarks: Sequence[Landmarks]) -> Steadiness | None:
-    """Measure pictures of one pose. None for fewer than two, or landmarks that name neither eyes nor shoulders."""
-    if len(landmarks) < 2:
+    """Measure pictures of one pose. None for fewer than two, or where one of them lacks eyes or shoulders."""
+    if len(landmarks) < 2 or not all({*EYES, *SHOULDERS} <= each.keys() for each in landmarks):
         return None
-    eyes = [_largest_shift(landmarks, region) for region in REGIONS[:2]]
-    shoulders = _largest_shift(landmarks, REGIONS[2])
-    found = [shift for shift in eyes if shift is not None]
-    if not found or shoulders is None:
-        return None
-    return Steadiness(character, round(max(found), 2), round(shoulders, 2))
+    return Steadiness(character, _largest_shift(landmarks, EYES), _largest_shift(landmarks, SHOULDERS))
 
 
-def _largest_shift(landmarks: Sequence[Landmarks], region: str) -> float | None:
-    points = [_points(each, region) for each in landmarks]
-    common = sorted(set.intersection(*(set(each) for each in points)))
-    if not common:
-        return None
-    places = np.array([[each[name] for name in common] for each in points])
-    # The centre of a region: an iris turns with the gaze, a shoulder has several points.
-    centres = places.mean(axis=1) if region != REGIONS[2] else places
-    return float(np.linalg.norm(centres - centres[:1], axis=-1).max() * REFERENCE_SIZE)
-
-
-def _points(landmarks: Landmarks, region: str) -> Mapping[str, tuple[float, float]]:
-    return {name: xy for name, xy in landmarks.items() if name == region or name.startswith(f"{region}_")}
+def _largest_shift(landmarks: Sequence[Landmarks], names: Sequence[str]) -> float:
+    places = np.array([[each[name] for name in names] for each in landmarks])  # (pictures, points, 2)
+    return round(float(np.linalg.norm(places - places[:1], axis=2).max()) * REFERENCE_SIZE, 2)

@@ -5,7 +5,6 @@ Each command imports what it needs when it runs, so that rendering needs no torc
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -52,7 +51,10 @@ def train(
     run: _Run,
     stages: Annotated[
         str,
-        typer.Option(help="Sizes with seconds (128:1800s,256:1800s) or steps (128:5000,256a:2000); a is adversarial."),
+        typer.Option(
+            help="Sizes with seconds (128:1800s,256:1800s) or steps (128:5000,256a:2000); a is adversarial, t trains "
+            "the top layers alone (512t, 256at)."
+        ),
     ] = "128:1800s,256:1800s",
     size: Annotated[
         int | None, typer.Option(help="Side of the generator's largest picture; by default that of the last stages.")
@@ -93,55 +95,81 @@ def train(
     )
 
 
-_People = Annotated[int, typer.Option(min=1, help="Held-out people to compare with.")]
-_Followed = Annotated[
-    int, typer.Option(min=0, help="People on whom each attribute's effect is compared with renders (slow).")
-]
+@app.command()
+def evaluate(
+    data: _Data,
+    run: _Run,
+    renders: Annotated[Path, typer.Option(help="Folder that keeps the renders for the next evaluation.")],
+    reader: Annotated[
+        Path | None, typer.Option(help="Run of train-reader that measures; without it, nothing is read off pictures.")
+    ] = None,
+    identity: Annotated[Path | None, typer.Option(help="Run of train-identity.")] = None,
+    models: Annotated[
+        Path | None, typer.Option(help="Folder of this run's exported model: write the figures into its manifest.")
+    ] = None,
+    docs: Annotated[Path | None, typer.Option(help="Folder for evaluation.md and its plots.")] = None,
+    people: Annotated[int, typer.Option(min=32, help="Held-out people.")] = 512,
+    mapped: Annotated[int, typer.Option(min=1, help="Of them rendered again with masks, and as many twice.")] = 48,
+    combinations: Annotated[int, typer.Option(min=1, help="People with combinations nobody trained on has.")] = 32,
+    moved: Annotated[int, typer.Option(min=1, help="People on whom every attribute is moved.")] = 4,
+    viewed: Annotated[int, typer.Option(min=2, help="People seen in ten views each.")] = 16,
+    steps: Annotated[int, typer.Option(min=3, help="Steps of a slider's sweep.")] = 9,
+    size: Annotated[
+        int | None, typer.Option(help="Side of the measured pictures; by default the largest that run and data have.")
+    ] = None,
+    threads: Annotated[int, typer.Option(min=1, help="CPU threads.")] = 2,
+) -> None:
+    """Measure the run's generator against renders and blurred renders of held-out people; tell which gates it meets.
+
+    The figures are kept in RUN: the same weights are measured once. Interrupted, it goes on with the renders it has.
+    """
+    from creator.training.evaluation.evaluated_run import EvaluationPlan, evaluate_run
+    from creator.training.evaluation.measure import Counts
+
+    counts = Counts(people, mapped, combinations, moved, viewed, steps)
+    plan = EvaluationPlan(data, run, renders, reader, identity, models, docs, counts, size, threads)
+    report = evaluate_run(plan, report=lambda line: print(line, flush=True))
+    for gate in report.gates:
+        met = {True: "met", False: "NOT MET", None: "not measured"}[gate.met]
+        value = "" if gate.value is None else f"{gate.value:.3g}, "
+        typer.echo(f"{gate.name}: {value}{gate.target}: {met}{f' ({gate.note})' if gate.note else ''}")
 
 
 @app.command()
-def evaluate(data: _Data, run: _Run, people: _People = 256, followed: _Followed = 2) -> None:
-    """Compare the run's generator with renders of held-out people; print the figures as JSON."""
-    from creator.training.generator.evaluate import evaluate as score
-    from creator.training.generator.evaluate import following, rendered_pictures
-    from creator.training.generator.network import people_network
-    from creator.training.generator.people_dataset import PeopleDataset
-    from creator.training.generator.train import load_average
-    from creator.training.people_schema import SCHEMA
+def pairs(
+    data: _Data,
+    run: _Run,
+    output: Annotated[Path, typer.Option(help="Picture to write (.webp or .png).")] = Path("docs/pictures/pairs.webp"),
+    count: Annotated[int, typer.Option(min=1, max=200, help="Pairs.")] = 24,
+    seed: Annotated[int, typer.Option(min=0, help="Shuffles them.")] = 0,
+) -> None:
+    """Put renders and generated pictures of the same held-out people side by side, shuffled, with the key below."""
+    from creator.training.evaluation.evaluated_run import write_pairs
 
-    network, _ = load_average(run, people_network)
-    figures = score(network, PeopleDataset(data), people)
-    if followed:
-        figures["attributes"] = following(network, rendered_pictures(SCHEMA, network.config.size), SCHEMA, followed)
-    typer.echo(json.dumps(figures, indent=1))
+    write_pairs(data, run, output, count, seed)
+    typer.echo(f"{output}: {count} pairs")
 
 
 @app.command()
 def export(
-    data: _Data,
     run: _Run,
     output: Annotated[Path, typer.Option(help="Folder for the graphs and facewright.json.")] = Path("onnx_models"),
     version: Annotated[str, typer.Option(help="Version written into the manifest.")] = "0.1.0",
-    people: _People = 256,
-    followed: _Followed = 2,
 ) -> None:
-    """Export the run's generator as ONNX with its manifest, checked against torch."""
-    from creator.training.generator.evaluate import evaluate as score
-    from creator.training.generator.evaluate import following, rendered_pictures
-    from creator.training.generator.export_onnx import export_model, rounded_network
+    """Export the run's generator as ONNX with its manifest, checked against torch, and with the run's evaluation."""
+    from creator.training.evaluation.evaluated_run import carry_evaluation, weights_facts
+    from creator.training.generator.export_onnx import export_model
     from creator.training.generator.network import people_network
-    from creator.training.generator.people_dataset import PeopleDataset
     from creator.training.generator.train import load_average, training_facts
     from creator.training.people_schema import LIGHT_PRESETS, SCHEMA
 
     network, facts = load_average(run, people_network)
-    shipped = rounded_network(network)
-    metrics = score(shipped, PeopleDataset(data), people)
-    if followed:
-        metrics["attributes"] = following(shipped, rendered_pictures(SCHEMA, network.config.size), SCHEMA, followed)
-    manifest = export_model(network, SCHEMA, output, training_facts(network, facts), metrics, version, LIGHT_PRESETS)
+    training = training_facts(network, facts) | weights_facts(network)
+    manifest = export_model(network, SCHEMA, output, training, {}, version, LIGHT_PRESETS)
     for name, size in {graph["file"]: graph["bytes"] for graph in manifest["graphs"]}.items():
         typer.echo(f"{name}: {size / 2**20:.1f} MiB")
+    if not carry_evaluation(run, output, network):
+        typer.echo(f"these weights are not evaluated: run 'evaluate --run {run} --models {output}'")
 
 
 @app.command()
@@ -224,6 +252,7 @@ def train_identity(
     data: _Data,
     identities: Annotated[Path, typer.Option(help="Folder that render-identities wrote.")],
     run: _Run,
+    start: Annotated[Path | None, typer.Option(help="Run of train-reader to begin with, of the same width.")] = None,
     views: _Views = 80_000,
     width: _Width = 24,
     batch: Annotated[int, typer.Option(min=40, help="Pictures in a step; 30 of them from IDENTITIES.")] = 48,
@@ -241,7 +270,7 @@ def train_identity(
         data, run, views=views, batch=batch, rate=learning_rate, width=width, seed=seed, threads=threads,
         device=device, limit_seconds=60.0 * minutes,
     )  # fmt: skip
-    train_identity(plan, identities, report=lambda line: print(line, flush=True))
+    train_identity(plan, identities, start, report=lambda line: print(line, flush=True))
 
 
 @app.command(name="render-edits")

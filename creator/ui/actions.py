@@ -167,7 +167,7 @@ class Actions:
     def show_state(self, session: Session | None) -> None:
         """Enable what can be done, and name what undo and redo would do."""
         for action in (self.new_person, self.new_seed, self.open, self.save, self.save_as, self.export, self.about,
-                       self.copy_description, self.settings, self.cast_sheet, self.tour):  # fmt: skip
+                       self.copy_description, self.cast_sheet, self.tour):  # fmt: skip
             action.setEnabled(session is not None)
         for action, (word, sentence), label in (
             (self.undo, (tr("Undo"), tr("Undo {step}")), session.undo_label if session else ""),

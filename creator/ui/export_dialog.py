@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -69,7 +70,7 @@ class ExportDialog(QDialog):
         self._on_changed()
 
     def choice(self) -> ExportChoice:
-        return self._choice
+        return replace(self._choice, follows=self.form.follow_box.isChecked())
 
     def done(self, result: int) -> None:
         self._rest.stop()

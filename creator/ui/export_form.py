@@ -37,11 +37,15 @@ _LIST_HEIGHT = 116
 
 @dataclass(frozen=True)
 class ExportChoice:
-    """A preset with the user's changes, the folder, and what happens to files that are there."""
+    """A preset with the user's changes, the folder, and what happens to files that are there.
+
+    ``follows``: saving the character shall write it there again.
+    """
 
     preset: Preset
     folder: Path
     existing: Existing = Existing.REPLACE
+    follows: bool = False
 
 
 class CheckList(QListWidget):
@@ -112,6 +116,7 @@ class ExportForm(QWidget):
         self.folder_line = QLineEdit(str(suggestion.folder))
         self.folder_line.setAccessibleName(tr("Folder"))
         self.existing_box = _combo(_existing_labels(), tr("Files that are there"))
+        self.follow_box = QCheckBox(tr("Keep the files up to date when I save the character"))
         self.metadata_box = QCheckBox(tr("Recipe and origin inside the pictures"))
         self._build()
         self.show_preset(suggestion.preset)
@@ -171,6 +176,7 @@ class ExportForm(QWidget):
         form.addRow(tr("Folder"), folder)
         form.addRow(tr("File names"), self.name_line)
         form.addRow(tr("Files that are there"), self.existing_box)
+        form.addRow("", self.follow_box)
         form.addRow(tr("Expressions"), self.expressions)
         others = QHBoxLayout()
         others.addWidget(self.poses)

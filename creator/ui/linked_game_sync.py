@@ -62,8 +62,11 @@ class LinkedGameSync(QObject):
         if self._present is None:
             self._begin_next()
 
-    def link(self, folder: Path, preset: Preset, path: Path) -> None:
+    def link(self, folder: Path, preset: Preset, path: Path | None) -> None:
         """From now on, saving the character in the file ``path`` writes it into ``folder`` with ``preset``."""
+        if path is None:
+            self.noticed.emit(tr("Only a saved character can be followed: save it, and export it again."))
+            return
         try:
             target = target_of(folder, [path], preset, load_presets().find(preset.name))
             save_link(folder, with_target(folder, target))

@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._seed = seed
         self._shown_frame: Frame | None = None
+        self._device_reason = ""
         self.questions = questions or Questions(self)
         self.settings = settings or Settings()
         self.session: Session | None = None
@@ -143,8 +144,7 @@ class MainWindow(QMainWindow):
         self.session = Session(schema, self._seed, self)
         self._model.setText(f"{manifest.name} {manifest.version}")
         self._model.setToolTip(tr("Model and pictures: {licence}").format(licence=manifest.licence))
-        if isinstance(renderer, Generator) and renderer.device_reason:
-            self._device.setToolTip(tr("Running on the CPU: {reason}").format(reason=renderer.device_reason))
+        self._tell_device()
         _log.info("model %s %s on %s", manifest.name, manifest.version, renderer.device_name)
         self.view.show_placeholder("")
         self.studio.begin(self.session)
@@ -197,6 +197,19 @@ class MainWindow(QMainWindow):
         self.view.show_frame(frame)
         result = frame.result
         self._device.setText(f"{result.device}  ·  {result.pixels.shape[0]} px  ·  {result.milliseconds:.0f} ms")
+        self._tell_device()
+
+    def _tell_device(self) -> None:
+        """Say why it is not the fastest device that draws, once for each reason."""
+        renderer = self.renderer.renderer
+        reason = renderer.device_reason if isinstance(renderer, Generator) else ""
+        if reason == self._device_reason:
+            return
+        self._device_reason = reason
+        text = tr("Running on the CPU: {reason}").format(reason=reason) if reason else ""
+        self._device.setToolTip(text)
+        if text:
+            self.view.show_message(text)
 
     def _on_render_failed(self, sequence: int, text: str) -> None:
         self.view.show_render_error(text)

@@ -23,11 +23,15 @@ FIRST_PRESET = "png"
 
 
 class PortraitExport(QObject):
-    """``began`` and ``said`` carry what is shown in the status bar; ``done`` ends each export, well or not."""
+    """``began`` and ``said`` carry what is shown in the status bar; ``done`` ends each export, well or not.
+
+    ``follow_wanted``: the choice of an export that the user wants to be kept up to date.
+    """
 
     began = Signal(str)
     said = Signal(str)
     done = Signal()
+    follow_wanted = Signal(object)
 
     def __init__(
         self, session: Session, renderer: PreviewRenderer, questions: Questions, parent: QObject | None = None
@@ -77,6 +81,8 @@ class PortraitExport(QObject):
 
     def _on_finished(self, report: ExportReport) -> None:
         self.said.emit(tr("Exported into {folder}. {report}").format(folder=report.folder, report=report_text(report)))
+        if self._choice is not None and self._choice.follows:
+            self.follow_wanted.emit(self._choice)
 
     def _on_failed(self, error: str) -> None:
         self.said.emit("")

@@ -59,6 +59,9 @@ class Workspace(QObject):
         self.files.said.connect(window.say)
         self.files.noticed.connect(view.show_message)
         self.files.saved.connect(self.linked.follow)
+        self.export.follow_wanted.connect(
+            lambda choice: self.linked.link(choice.folder, choice.preset, self.session.path)
+        )
         self.linked.said.connect(window.say)
         self.linked.noticed.connect(view.show_message)
         self.export.began.connect(lambda text: window.statusBar().showMessage(text))

@@ -811,10 +811,6 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
         <translation>Kein Name</translation>
     </message>
     <message>
-        <source>Recovered changes</source>
-        <translation>Zurückgeholte Änderungen</translation>
-    </message>
-    <message>
         <source>Export {name}</source>
         <translation>{name} exportieren</translation>
     </message>
@@ -883,6 +879,14 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
         <translation>Dunkel</translation>
     </message>
     <message>
+        <source>The fastest that works</source>
+        <translation>Das schnellste, das läuft</translation>
+    </message>
+    <message>
+        <source>Another language or device is used from the next start on.</source>
+        <translation>Eine andere Sprache oder ein anderes Gerät gilt ab dem nächsten Start.</translation>
+    </message>
+    <message>
         <source>As it is now</source>
         <translation>Wie jetzt</translation>
     </message>
@@ -933,6 +937,10 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
     <message>
         <source>Files that are there</source>
         <translation>Vorhandene Dateien</translation>
+    </message>
+    <message>
+        <source>Keep the files up to date when I save the character</source>
+        <translation>Die Dateien beim Speichern der Figur auf dem neuesten Stand halten</translation>
     </message>
     <message>
         <source>Recipe and origin inside the pictures</source>
@@ -1013,10 +1021,6 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
     <message>
         <source>Keep them and number the new ones</source>
         <translation>Behalten und die neuen nummerieren</translation>
-    </message>
-    <message>
-        <source>Another language shows at the next start.</source>
-        <translation>Eine andere Sprache gilt ab dem nächsten Start.</translation>
     </message>
     <message>
         <source>Look</source>
@@ -1617,6 +1621,10 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
     <message>
         <source>{name}: no picture, {size} bytes</source>
         <translation>{name}: kein Bild, {size} Byte</translation>
+    </message>
+    <message>
+        <source>Only a saved character can be followed: save it, and export it again.</source>
+        <translation>Nur einer gespeicherten Figur kann das Spiel folgen: die Figur speichern und noch einmal exportieren.</translation>
     </message>
     <message>
         <source>{game} follows this character from now on</source>

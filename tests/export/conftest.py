@@ -57,8 +57,8 @@ class DrawnRenderer:
             return None
         shift = 1 / 512 if character.values["expression"] == "sad" else 0.0
         return {
-            "iris_left": (0.6 + shift, 0.45), "iris_right": (0.4 + shift, 0.45), "chin": (0.5, 0.70),
-            "shoulders": (0.1, 0.9), "shoulders_1": (0.9, 0.9),
+            "eye_left": (0.6 + shift, 0.45), "eye_right": (0.4 + shift, 0.45), "chin": (0.5, 0.70),
+            "shoulder_right": (0.1, 0.9), "shoulder_left": (0.9, 0.9),
         }  # fmt: skip
 
     def render_maps(self, character: Character) -> PortraitMaps | None:

@@ -233,6 +233,13 @@ def test_two_targets_are_kept_apart(game: Game) -> None:
     assert len(load_state(game.folder).targets) == 1, "what is no longer linked is forgotten"
 
 
+def test_two_targets_do_not_write_one_file(game: Game) -> None:
+    ada = LinkTarget(cast=("../cast/ada.face.json",), preset="renpy", changes={"size": 48})
+    save_link(game.folder, with_target(game.folder, ada))
+    with pytest.raises(LinkError, match="two targets of the link would write 'game/images/ada/ada neutral.png'"):
+        game.check()
+
+
 @pytest.mark.parametrize("place", ["..", "../other", "/tmp/x", "a/../../x", "C:/x"])
 def test_a_target_cannot_leave_the_game(game: Game, place: str) -> None:
     game.link(folder=place)
@@ -260,12 +267,26 @@ def test_an_unlinked_folder_says_so(tmp_path: Path) -> None:
 
 def test_links_do_not_grow_without_end(tmp_path: Path) -> None:
     for number in range(MAXIMUM_TARGETS):
-        save_link(tmp_path, with_target(tmp_path, LinkTarget(cast=(f"c{number}",), preset="renpy")))
+        save_link(tmp_path, with_target(tmp_path, LinkTarget(cast=("c",), preset="renpy", folder=f"f{number}")))
     with pytest.raises(LinkError, match="targets already"):
-        with_target(tmp_path, LinkTarget(cast=("one more",), preset="renpy"))
-    again = with_target(tmp_path, LinkTarget(cast=("c0",), preset="renpy", changes={"size": 64}))
+        with_target(tmp_path, LinkTarget(cast=("c",), preset="renpy", folder="one more"))
+    again = with_target(tmp_path, LinkTarget(cast=("c",), preset="renpy", folder="f0", changes={"size": 64}))
     assert len(again.targets) == MAXIMUM_TARGETS
     assert again.targets[-1].changes == {"size": 64}
+
+
+def test_linking_one_by_one_makes_one_target(tmp_path: Path) -> None:
+    def link(*cast: str, **changes: Any) -> list[tuple[tuple[str, ...], dict[str, Any]]]:
+        save_link(tmp_path, with_target(tmp_path, LinkTarget(cast=cast, preset="renpy", changes=changes)))
+        return [(target.cast, target.changes) for target in load_link(tmp_path).targets]
+
+    assert link("../a.json") == [(("../a.json",), {})]
+    assert link("../b.json", "../c.json") == [(("../a.json", "../b.json", "../c.json"), {})]
+    assert link("../b.json", size=64) == [(("../a.json", "../c.json"), {}), (("../b.json",), {"size": 64})]
+    assert link("../a.json", "../c.json", size=64) == [(("../b.json", "../a.json", "../c.json"), {"size": 64})]
+    assert link("../cast/z.json", size=64)[0][0][-1] == "../cast/z.json"
+    assert link("../cast", size=64)[0][0] == ("../b.json", "../a.json", "../c.json", "../cast")
+    assert link("../cast/a.json", size=64)[0][0][-1] == "../cast", "it is in its folder already"
 
 
 @given(

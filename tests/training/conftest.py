@@ -41,6 +41,12 @@ class StandInHead(torch.nn.Module):
         self.register_buffer("hair_canonical", ball[None, :9])
         self.register_buffer("detail_points", torch.arange(12))
 
+        self.landmark_names = ("crown", "nose_tip", "chin")
+
+    def landmarks(self, attributes: torch.Tensor, identity: torch.Tensor) -> torch.Tensor:
+        points = self.forward(attributes, identity)
+        return torch.cat([points.xy[:, :3], points.normal[:, :3, 2:]], -1)
+
     def appearance(self, attributes: torch.Tensor) -> torch.Tensor:
         """One colour and the direction to the light."""
         angle = attributes[:, 1:2]

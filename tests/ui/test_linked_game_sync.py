@@ -9,10 +9,14 @@ from pytestqt.qtbot import QtBot
 
 from creator import paths
 from creator.errors import RenderError
+from creator.export.cast import member_of
 from creator.export.link_file import LINK_FILE, Link, LinkTarget, load_link, save_link
 from creator.export.linked_folder import check_link
 from creator.export.linked_games import remember_game
 from creator.export.presets import load_presets
+from creator.portrait_file import load_recipe
+from creator.ui.export_dialog import ExportDialog
+from creator.ui.export_form import ExportChoice
 from creator.ui.main_window import MainWindow
 
 from .conftest import PATIENCE, ScriptedQuestions, ScriptedRenderer, settle
@@ -138,6 +142,45 @@ def test_linking_from_the_window_keeps_the_changes_of_the_preset(
     assert (target.cast, target.preset) == (("../cast/ada.face.json",), "trio")
     assert target.changes == {"size": 48, "expressions": ["sad"]}
     qtbot.waitUntil(lambda: is_fresh(other, renderer) and is_fresh(game, renderer), timeout=PATIENCE)
+
+
+def test_an_export_that_is_to_be_kept_up_to_date_follows_the_character(
+    window: MainWindow,
+    renderer: ScriptedRenderer,
+    questions: ScriptedQuestions,
+    game: Path,
+    qtbot: QtBot,
+    tmp_path: Path,
+) -> None:
+    noticed: list[str] = []
+    window.workspace.linked.noticed.connect(noticed.append)
+    other = tmp_path / "other"
+    preset = load_presets().find("trio")
+    questions.export_choice = ExportChoice(preset, other, follows=True)
+    window.actions_.export.trigger()
+    qtbot.waitUntil(lambda: bool(noticed), timeout=PATIENCE)
+    assert "save it" in noticed[0]
+    assert not (other / LINK_FILE).exists()
+    window.actions_.save.trigger()
+    window.actions_.export_again.trigger()
+    qtbot.waitUntil((other / LINK_FILE).is_file, timeout=PATIENCE)
+    assert window.session is not None
+    window.session.set_attribute("age", 61.0)
+    window.actions_.save.trigger()
+    qtbot.waitUntil(lambda: is_fresh(other, renderer) and is_fresh(game, renderer), timeout=PATIENCE)
+    assert load_recipe(other / "ada_sad.png", renderer.schema).character.values["age"] == 61.0
+
+
+def test_the_dialog_asks_whether_to_follow(window: MainWindow, game: Path, qtbot: QtBot, tmp_path: Path) -> None:
+    assert window.session is not None
+    shelf = load_presets()
+    suggestion = ExportChoice(shelf.find("trio"), tmp_path)
+    dialog = ExportDialog(shelf, suggestion, member_of(window.session.character), window.renderer)
+    qtbot.addWidget(dialog)
+    assert not dialog.choice().follows
+    dialog.form.follow_box.click()
+    assert dialog.choice().follows
+    dialog.reject()
 
 
 def test_a_folder_that_cannot_be_linked_is_told(window: MainWindow, game: Path, tmp_path: Path) -> None:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from creator.export import files
 from creator.export.cast import load_cast
 from creator.export.coverage.coverage_report import Coverage, coverage_of, plain
 from creator.export.coverage.game_folder import read_game
+from creator.export.coverage.portrait_use import Engine
 from creator.export.link_file import Link, load_link
-from creator.export.linked_folder import linked_preset, plan_target
+from creator.export.linked_folder import plan_target
 from creator.export.looks import ALL, expressions_of
 from creator.export.names import NAME_RULES, unique_names
 from creator.export.presets import PresetShelf
 from creator.manifest import Manifest
+
+# The formats whose files a script of the engine can show.
+_WRITERS: Mapping[Engine, Collection[str]] = {
+    "renpy": ("renpy", "pictures"),
+    "dialogic": ("dialogic",),
+    "yarn": ("dialogue_map", "pictures", "godot", "unity", "atlas"),
+}
 
 
 def cast_coverage(folder: Path, cast: Sequence[Path], manifest: Manifest) -> Coverage:
@@ -29,7 +37,7 @@ def cast_coverage(folder: Path, cast: Sequence[Path], manifest: Manifest) -> Cov
 
 
 def link_coverage(folder: Path, manifest: Manifest, shelf: PresetShelf) -> Coverage:
-    """What the linked game in ``folder`` shows of its cast; what the link has exported counts where its files are.
+    """What the linked game in ``folder`` shows of its cast; what the link exports counts where its files are there.
 
     Raises :class:`LinkError` where there is no link, and what :func:`cast_coverage` raises.
     """
@@ -38,7 +46,9 @@ def link_coverage(folder: Path, manifest: Manifest, shelf: PresetShelf) -> Cover
     for target in load_link(folder).targets:
         job, plan, _ = plan_target(folder, target, manifest, shelf)
         for planned in plan.sets:
-            is_there = all(files.exists(files.place_in(job.folder, path)) for path in planned.paths)
+            is_there = job.preset.writer != "contact_sheet" and all(
+                files.exists(files.place_in(job.folder, path)) for path in planned.paths
+            )
             for shot in planned.shots:
                 names[shot.tags.character] = shot.tags.display_name or shot.tags.character
                 looks.setdefault(shot.tags.character, set()).update({shot.tags.expression} if is_there else ())
@@ -48,19 +58,20 @@ def link_coverage(folder: Path, manifest: Manifest, shelf: PresetShelf) -> Cover
 def covering_link(folder: Path, coverage: Coverage, manifest: Manifest, shelf: PresetShelf) -> Link:
     """The folder's link, asked for all expressions that ``coverage`` misses.
 
-    Each goes to the first target that has the character. Raises :class:`LinkError` and what presets raise.
+    Each goes to the first target that writes for the script's engine and has the character. Raises :class:`LinkError`
+    and what presets raise.
     """
     known = {plain(name): name for name in expressions_of(manifest.schema)}
-    missing = {(use.character, known[plain(use.expression)]) for use in coverage.of_state("missing")
+    missing = {(use.engine, plain(use.character), known[plain(use.expression)]) for use in coverage.of_state("missing")
                if plain(use.expression) in known}  # fmt: skip
     targets = []
     for target in load_link(folder).targets:
-        _, plan, _ = plan_target(folder, target, manifest, shelf)
-        here = {shot.tags.character for planned in plan.sets for shot in planned.shots}
-        wanted = sorted({expression for character, expression in missing if character in here})
-        missing = {(character, expression) for character, expression in missing if character not in here}
-        asked = linked_preset(folder, target, shelf).expressions
-        added = [expression for expression in wanted if expression not in asked]
+        job, plan, _ = plan_target(folder, target, manifest, shelf)
+        here = {plain(shot.tags.character) for planned in plan.sets for shot in planned.shots}
+        wanted = {use for use in missing if use[1] in here and job.preset.writer in _WRITERS[use[0]]}
+        missing -= wanted
+        asked = job.preset.expressions
+        added = sorted({expression for _, _, expression in wanted if expression not in asked})
         if added and ALL not in asked:
             target = target.model_copy(update={"changes": {**target.changes, "expressions": [*asked, *added]}})
         targets.append(target)

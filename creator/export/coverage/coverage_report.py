@@ -6,14 +6,16 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from creator.attributes import nearest_name
 from creator.export.coverage.expression_words import closest_expression
 from creator.export.coverage.game_folder import Game, PlacedUse
-from creator.export.coverage.portrait_use import DefinedImage, PortraitUse
+from creator.export.coverage.portrait_use import DefinedImage, Engine
 
 State = Literal["exported", "missing", "unknown"]
+_Look = tuple[str, str, bool]  # tag, plain expression, whether it is a side image
 _SHOWN_PLACES = 3
 _SHOWN_OTHERS = 12
 
@@ -27,6 +29,7 @@ class CoveredPortrait:
     ``places``: ``script:line``, in order.
     """
 
+    engine: Engine
     character: str
     expression: str
     side: bool
@@ -83,6 +86,7 @@ class Coverage:
             "complete": self.is_complete,
             "portraits": [
                 {
+                    "engine": portrait.engine,
                     "character": portrait.character,
                     "expression": portrait.expression,
                     "side": portrait.side,
@@ -105,55 +109,67 @@ def coverage_of(
 ) -> Coverage:
     """Compare ``game`` with a cast.
 
-    ``exported``: for each character's tag the looks that an export writes. ``names``: for each tag the character's
-    name; Yarn's scripts may say either. ``expressions``: those that the model can make.
+    ``exported``: for each character's tag the looks that an export wrote; they count for Yarn alone, since the other
+    engines find only what ``game`` itself has. ``names``: for each tag the character's name; Yarn's scripts may say
+    either. ``expressions``: those that the model can make.
     """
-    tags = {plain(spelling): tag for tag, name in names.items() for spelling in (name, tag)}
-    looks = {(tag, plain(look), False) for tag, of_tag in exported.items() for look in of_tag}
+    spellings: dict[str, list[str]] = {}
+    for tag in names:
+        spellings.setdefault(plain(tag), []).append(tag)
+    # Two targets of a link may spell a character's tag in two ways: the first stands for both.
+    tags = {plain(name): spellings[plain(tag)][0] for tag, name in reversed(list(names.items()))}
+    tags |= {spelled: of_one[0] for spelled, of_one in spellings.items()}
+    looks: set[_Look] = set()
+    pictured = {(image.character, image.side) for image in game.images}
     for image in game.images:
         if plain(image.character) in tags:
             looks.add((tags[plain(image.character)], plain(image.expression), image.side))
-    found: dict[tuple[str, str, bool, str], list[str]] = {}
+    also = {(tags[plain(tag)], plain(look), False) for tag, of_tag in exported.items() for look in of_tag}
+    there: dict[Engine, set[_Look]] = {"renpy": looks, "dialogic": looks, "yarn": looks | also}
+    no_cast = {plain(character) for character, _ in pictured}
+    found: dict[tuple[Engine, str, str, bool, str], list[str]] = {}
     others: dict[str, None] = {}
     for placed in game.uses:
         use = placed.use
-        tag = tags.get(plain(use.character))
-        if tag is not None:
-            spelling = "" if _is_found(use, game.images) else _wrong_spelling(placed, tag, expressions)
-            found.setdefault((tag, use.expression, use.side, spelling), []).append(f"{placed.script}:{use.line}")
-        elif all(plain(image.character) != plain(use.character) for image in game.images):
+        tag = tags.get(plain(use.character), "")
+        if tag:
+            is_there = (
+                DefinedImage(use.character, use.expression, use.side) in game.images
+                if use.expression
+                else (use.character, use.side) in pictured
+            )
+            wrong = "" if is_there else _wrong_spelling(placed, spellings[plain(tag)], expressions)
+            key = (placed.engine, tag, use.expression, use.side, wrong)
+            found.setdefault(key, []).append(f"{placed.script}:{use.line}")
+        elif plain(use.character) not in no_cast:
             others[use.character] = None
     portraits = [
-        CoveredPortrait(tag, expression, side, *_judged(tag, expression, side, spelling, looks, expressions), tuple(at))
-        for (tag, expression, side, spelling), at in found.items()
+        CoveredPortrait(
+            engine, tag, expression, side, *_judged(tag, expression, side, wrong, there[engine], expressions), tuple(at)
+        )
+        for (engine, tag, expression, side, wrong), at in found.items()
     ]
     order = {tag: number for number, tag in enumerate(names)}
     portraits.sort(key=lambda portrait: order[portrait.character])
     return Coverage(game.scripts, tuple(portraits), tuple(others), game.notices)
 
 
+@lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """``text`` as scripts may write it: without accents, capitals, blanks and strokes."""
     letters = unicodedata.normalize("NFKD", text).casefold()
     return re.sub(r"[\W_]+", "", "".join(letter for letter in letters if not unicodedata.combining(letter)))
 
 
-def _is_found(use: PortraitUse, images: Collection[DefinedImage]) -> bool:
-    """Whether the game has a picture spelled just so."""
-    if use.expression:
-        return DefinedImage(use.character, use.expression, use.side) in images
-    return any((image.character, image.side) == (use.character, use.side) for image in images)
-
-
-def _wrong_spelling(placed: PlacedUse, tag: str, expressions: Sequence[str]) -> str:
+def _wrong_spelling(placed: PlacedUse, tags: Sequence[str], expressions: Sequence[str]) -> str:
     """What the engine would look for instead, where it minds capitals and the script has them wrong."""
     use = placed.use
     if placed.engine == "yarn":
         return ""
     meant = next((name for name in expressions if plain(name) == plain(use.expression)), use.expression)
-    if (use.character, use.expression) == (tag, meant):
+    if use.character in tags and use.expression == meant:
         return ""
-    return f"{tag} {meant}".strip()
+    return f"{use.character if use.character in tags else tags[-1]} {meant}".strip()
 
 
 def _judged(
@@ -161,7 +177,7 @@ def _judged(
     expression: str,
     side: bool,
     spelling: str,
-    looks: Collection[tuple[str, str, bool]],
+    looks: Collection[_Look],
     expressions: Sequence[str],
 ) -> tuple[State, str]:
     if spelling:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-MAXIMUM_NAME = 120
-
 
 @dataclass(frozen=True)
 class PortraitUse:

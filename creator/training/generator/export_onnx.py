@@ -1,8 +1,10 @@
 """The trained generator as ONNX graphs with a manifest.
 
-Learned weights and the large tables of the head's geometry are stored as float16 and cast to float32 inside the graph
-(engines fold the casts when they load it). Initialisers keep the parameters' names, so that :func:`read_network` finds
-them.
+One set of weights becomes three files, each for any number of people at once: single precision (the reference, for
+CPUs and any other device), half precision for GPUs, and 8 bits for CPUs. A file holds all pictures; whoever runs it
+takes the outputs that the manifest names for a picture (``creator.onnx_graph.select_outputs``). Learned weights and the
+large tables of the head's geometry are stored as float16 and cast to float32 inside the graph (engines fold the casts
+when they load it). Initialisers keep the parameters' names, so that :func:`read_network` finds them.
 """
 
 from __future__ import annotations
@@ -13,23 +15,28 @@ import hashlib
 import json
 import logging
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import onnx
-import onnxruntime
 import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from creator.atomic_write import write_atomically
 from creator.attributes import AttributeSchema
+from creator.character import Character
 from creator.errors import CreatorError, ModelError
 from creator.manifest import MANIFEST_FORMAT
-from creator.training.generator.network import DRAFT_SIZE, NetworkConfig, PortraitNetwork, PortraitVariant
+from creator.onnx_graph import check_graph, select_outputs
+from creator.random_character import person_seed, random_values
+from creator.self_test import generator_inputs, psnr, trial_people
+from creator.training.generator.half_precision import half_precision
+from creator.training.generator.network import DRAFT_SIZE, OUTPUTS, NetworkConfig, PortraitNetwork, PortraitOutputs
+from creator.training.generator.quantise import Feeds, calibrate, layers_of, quantised_model, session_of
 
 OPSET = 18
 TOLERANCE = 2
@@ -37,9 +44,16 @@ LARGE_TABLE = 10_000
 LICENCE = "CC0-1.0"
 CONFIG_KEY = "facewright.network"
 PREFIX = "network."
-_LARGE_PARTS = {"stage128", "head256", "detail_texture", "stage256", "head512", "head_maps"}
-MAP_OUTPUTS = ("albedo", "normals", "depth", "masks")
-MAXIMUM_GRAPH_BYTES = 14 << 20
+MAXIMUM_FILE_BYTES = 30 << 20
+MAXIMUM_BYTES = 60 << 20
+LEAST_PSNR = {"fp16": 45.0, "int8": 38.0}
+"""Decibels that pictures of lower precision must reach against the single-precision ones."""
+
+CALIBRATION_PEOPLE = 12
+COMPARED_PEOPLE = 4
+PICTURES = {"draft": ("draft",), "full": ("portrait",), "maps": OUTPUTS[2:6], "landmarks": ("landmarks",)}
+FILES = {"fp32": "facewright.onnx", "fp16": "facewright_fp16.onnx", "int8": "facewright_int8.onnx"}
+OFFERED = {"fp32": tuple(PICTURES), "fp16": ("draft", "full", "maps"), "int8": ("draft", "full")}
 
 
 class ExportError(CreatorError):
@@ -67,15 +81,18 @@ def stored_as_half(network: PortraitNetwork) -> dict[str, torch.Tensor]:
     return dict(network.named_parameters()) | tables
 
 
-def variants(config: NetworkConfig) -> dict[str, tuple[int, bool]]:
-    """The graphs by name: side of the picture in pixels, and whether the maps come with it."""
-    return {"draft": (DRAFT_SIZE, False), "full": (config.size, False), "maps": (config.size, True)}
+def export_graph(network: PortraitNetwork) -> onnx.ModelProto:
+    """The graph with all of ``OUTPUTS``, in float32. ``network`` must hold rounded weights: :func:`rounded_network`."""
+    config = network.config
+    example = (torch.zeros(2, config.attribute_size), torch.zeros(2, config.identity_size))
+    return traced(PortraitOutputs(network), example, ("attributes", "identity"), OUTPUTS)
 
 
-def export_variant(network: PortraitNetwork, name: str) -> onnx.ModelProto:
-    """The graph of one variant. ``network`` must hold rounded weights (see :func:`rounded_network`)."""
-    variant = PortraitVariant(network, *variants(network.config)[name]).eval()
-    example = (torch.zeros(1, network.config.attribute_size), torch.zeros(1, network.config.identity_size))
+def traced(
+    module: torch.nn.Module, example: tuple[torch.Tensor, ...], inputs: Sequence[str], outputs: Sequence[str]
+) -> onnx.ModelProto:
+    """``module`` in evaluation mode as a graph for any number of rows, without a trace of the exporting machine."""
+    batch = torch.export.Dim("batch", min=1, max=1024)
     exporter_log = logging.getLogger("torch.onnx")
     level = exporter_log.level
     exporter_log.setLevel(logging.ERROR)
@@ -83,8 +100,8 @@ def export_variant(network: PortraitNetwork, name: str) -> onnx.ModelProto:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             program = torch.onnx.export(
-                variant, example, dynamo=True, opset_version=OPSET, verbose=False, external_data=False,
-                input_names=["attributes", "identity"], output_names=list(_outputs(name)),
+                module.eval(), example, dynamo=True, opset_version=OPSET, verbose=False, external_data=False,
+                input_names=list(inputs), output_names=list(outputs), dynamic_shapes=({0: batch},) * len(inputs),
             )  # fmt: skip
     finally:
         exporter_log.setLevel(level)
@@ -92,15 +109,23 @@ def export_variant(network: PortraitNetwork, name: str) -> onnx.ModelProto:
         raise ExportError("the exporter gave no graph")
     model = program.model_proto
     _strip(model)
-    model.graph.name = f"facewright_{name}"
-    _halve(model, {PREFIX + name for name in stored_as_half(network)})
-    helper.set_model_props(model, {CONFIG_KEY: network.config.to_json(), "licence": LICENCE})
-    onnx.checker.check_model(model, full_check=True)
     return model
 
 
-def _outputs(name: str) -> tuple[str, ...]:
-    return ("portrait", *MAP_OUTPUTS) if name == "maps" else ("portrait",)
+def shipped(model: onnx.ModelProto, network: PortraitNetwork, precision: str) -> bytes:
+    """The file of ``model``: what may be stored as float16 is, and nothing is left that the pictures do not need."""
+    wanted = [name for picture in OFFERED[precision] for name in PICTURES[picture]]
+    stored = onnx.ModelProto()
+    stored.CopyFrom(model)
+    stored.graph.name = f"facewright_{precision}"
+    store_as_half(stored, {PREFIX + name for name in stored_as_half(network)})
+    helper.set_model_props(stored, {CONFIG_KEY: network.config.to_json(), "licence": LICENCE})
+    data = select_outputs(stored.SerializeToString(deterministic=True), wanted)
+    onnx.checker.check_model(onnx.load_from_string(data), full_check=True)
+    check_graph(data, FILES[precision])
+    if len(data) > MAXIMUM_FILE_BYTES:
+        raise ExportError(f"the {precision} graph has {len(data)} bytes, more than {MAXIMUM_FILE_BYTES}")
+    return data
 
 
 def _strip(model: onnx.ModelProto) -> None:
@@ -115,11 +140,11 @@ def _strip(model: onnx.ModelProto) -> None:
     model.producer_name, model.producer_version, model.domain = "facewright", "", ""
 
 
-def _halve(model: onnx.ModelProto, names: set[str]) -> None:
+def store_as_half(model: onnx.ModelProto, names: set[str]) -> None:
     """Store the float32 initialisers ``names`` as float16, each followed by a cast."""
     casts = []
     for initializer in model.graph.initializer:
-        if initializer.name not in names:
+        if initializer.name not in names or initializer.data_type != TensorProto.FLOAT:
             continue
         values = numpy_helper.to_array(initializer)
         stored = f"{initializer.name}.half"
@@ -129,46 +154,58 @@ def _halve(model: onnx.ModelProto, names: set[str]) -> None:
         model.graph.node.insert(index, cast)
 
 
-def random_inputs(schema: AttributeSchema, count: int, seed: int = 0) -> list[tuple[NDArray[Any], NDArray[Any]]]:
-    """``count`` valid inputs (attributes (1, D), identity (1, 64)), uniform over every range and choice."""
+def extreme_people(schema: AttributeSchema, identity_size: int, count: int, seed: int = 0) -> list[Feeds]:
+    """``count`` valid inputs, one person each, drawn evenly from every range and choice: farther out than most are."""
     random = np.random.default_rng(seed)
-    inputs = []
-    for _ in range(count):
+    people: list[Feeds] = []
+    for number in range(count):
         values = {
             a.name: str(random.choice(a.choices)) if a.kind == "choice" else float(random.uniform(a.minimum, a.maximum))
             for a in schema.attributes
         }
-        identity = random.standard_normal((1, 64)).astype(np.float32)
-        inputs.append((schema.encode(values)[None], identity))
-    return inputs
+        people.append(generator_inputs(schema, identity_size, (Character("", number, values),)))
+    return people
 
 
-def largest_difference(
-    network: PortraitNetwork, name: str, graph: bytes, inputs: list[tuple[NDArray[Any], NDArray[Any]]]
-) -> int:
-    """Largest difference in any channel of any pixel, in 1/255, between torch and the graph in ONNX Runtime.
+def random_people(schema: AttributeSchema, identity_size: int, count: int, seed: int) -> list[Feeds]:
+    """``count`` inputs, one random person each."""
+    seeds = [person_seed(seed, index) for index in range(count)]
+    drawn = [Character("", each, random_values(schema, each)) for each in seeds]
+    return [generator_inputs(schema, identity_size, (person,)) for person in drawn]
 
-    Depth counts as a picture does whose 255 is one unit (eye line to chin). Normals count only where something is:
-    elsewhere their direction is a matter of chance.
+
+def largest_difference(network: PortraitNetwork, graph: bytes, people: Sequence[Feeds]) -> dict[str, int]:
+    """For each picture the largest difference in any channel of any pixel, in 1/255, between torch and the graph.
+
+    Depth counts as a picture does whose 255 is one unit (eye line to chin), landmarks as one whose 255 is the side.
+    Normals count only where something is: elsewhere their direction is a matter of chance.
     """
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
-    variant = PortraitVariant(network, *variants(network.config)[name])
-    largest = 0
-    for attributes, identity in inputs:
-        found = session.run(list(_outputs(name)), {"attributes": attributes, "identity": identity})
+    session = session_of(graph)
+    outputs = PortraitOutputs(network)
+    largest = dict.fromkeys(PICTURES, 0)
+    for person in people:
         with torch.no_grad():
-            wanted = variant(torch.from_numpy(attributes), torch.from_numpy(identity))
-        solid = wanted[0][..., 3:].numpy() > 127
-        for output, one, other in zip(_outputs(name), found, wanted, strict=True):
-            apart = np.abs(np.asarray(one).astype(np.float32) - other.numpy().astype(np.float32))
-            if output == "depth":
-                apart = apart * 255.0
-            elif output == "normals":
-                apart = apart * solid
-            largest = max(largest, round(float(apart.max())))
+            wanted = dict(zip(OUTPUTS, outputs(*map(torch.from_numpy, person.values())), strict=True))
+        solid = wanted["portrait"][..., 3:].numpy() > 127
+        for picture, names in PICTURES.items():
+            for name, found in zip(names, session.run(list(names), dict(person)), strict=True):
+                apart = np.abs(np.asarray(found).astype(np.float32) - wanted[name].numpy().astype(np.float32))
+                if name in ("depth", "landmarks"):
+                    apart = apart * 255.0
+                elif name == "normals":
+                    apart = apart * solid
+                largest[picture] = max(largest[picture], round(float(apart.max())))
     return largest
+
+
+Pictures = dict[str, list[NDArray[Any]]]
+
+
+def pictures_of(graph: bytes, names: Sequence[str], people: Sequence[Feeds]) -> Pictures:
+    """The outputs ``names`` of a graph for each of ``people``, by name."""
+    session = session_of(graph)
+    runs = [session.run(list(names), dict(person)) for person in people]
+    return {name: [run[index][0] for run in runs] for index, name in enumerate(names)}
 
 
 def export_model(
@@ -179,59 +216,99 @@ def export_model(
     metrics: Mapping[str, Any],
     version: str = "0.1.0",
     lights: Mapping[str, tuple[str, Mapping[str, float]]] = MappingProxyType({}),
-    checked_inputs: int = 16,
+    checked: int = 8,
+    report: Callable[[str], None] = lambda line: None,
 ) -> dict[str, Any]:
     """Write the graphs and ``facewright.json`` into ``folder`` and return the manifest.
 
-    Raises :class:`ExportError` if a graph and the torch network differ by more than 2/255 anywhere; nothing is
-    written then.
+    ``checked`` people far out are drawn by torch and by the single-precision graph. Raises :class:`ExportError` if they
+    differ by more than 2/255 anywhere, if a graph of lower precision is farther from it than ``LEAST_PSNR``, or if
+    the files are too large; nothing is written then.
     """
     rounded = rounded_network(network)
-    inputs = random_inputs(schema, checked_inputs)
-    graphs: dict[str, bytes] = {}
-    differences = {}
-    for name in variants(network.config):
-        graph = export_variant(rounded, name).SerializeToString(deterministic=True)
-        if len(graph) > MAXIMUM_GRAPH_BYTES:
-            raise ExportError(f"the {name} graph has {len(graph)} bytes, more than {MAXIMUM_GRAPH_BYTES}")
-        differences[name] = largest_difference(rounded, name, graph, inputs)
-        if differences[name] > TOLERANCE:
-            raise ExportError(f"the {name} graph differs from the network by {differences[name]}/255")
-        graphs[name] = graph
+    config = network.config
+    report("exporting")
+    model = export_graph(rounded)
+    graphs = {"fp32": shipped(model, rounded, "fp32")}
+    report("comparing with torch")
+    differences = largest_difference(rounded, graphs["fp32"], extreme_people(schema, config.identity_size, checked))
+    for picture, difference in differences.items():
+        if difference > TOLERANCE:
+            raise ExportError(f"the {picture} picture differs from the network by {difference}/255")
+    report("half precision")
+    graphs["fp16"] = shipped(half_precision(model), rounded, "fp16")
+    report("calibrating")
+    layers = layers_of(model, PREFIX)
+    tensors = {name for layer in layers for name in (layer.taken, layer.given)}
+    steps = calibrate(model, tensors, random_people(schema, config.identity_size, CALIBRATION_PEOPLE, seed=1))
+    graphs["int8"] = shipped(quantised_model(model, layers, steps), rounded, "int8")
+    report("comparing precisions")
+    reached = _precisions(graphs, schema, config)
+    if (total := sum(map(len, graphs.values()))) > MAXIMUM_BYTES:
+        raise ExportError(f"the graphs have {total} bytes, more than {MAXIMUM_BYTES}")
+    sizes = {"draft": DRAFT_SIZE}
+    entries = [
+        {
+            "picture": picture,
+            "precision": precision,
+            "batch": "dynamic",
+            "size": sizes.get(picture, config.size),
+            "outputs": list(PICTURES[picture]),
+            "file": FILES[precision],
+            "sha256": hashlib.sha256(graph).hexdigest(),
+            "bytes": len(graph),
+        }
+        | ({"psnr": reached[precision, picture]} if (precision, picture) in reached else {})
+        for precision, graph in graphs.items()
+        for picture in OFFERED[precision]
+    ]
     manifest = {
         "format": MANIFEST_FORMAT,
         "name": "facewright",
         "version": version,
         "licence": LICENCE,
         "created": datetime.datetime.now(datetime.UTC).date().isoformat(),
-        "inputs": {"attributes": schema.encoded_size, "identity": network.config.identity_size},
+        "inputs": {"attributes": schema.encoded_size, "identity": config.identity_size},
         "portrait": {
             "dtype": "uint8", "layout": "NHWC", "channels": "RGBA", "alpha": "premultiplied", "encoding": "sRGB",
         },
-        "graphs": [
-            {
-                "picture": name,
-                "precision": "fp32",
-                "batch": 1,
-                "size": variants(network.config)[name][0],
-                "outputs": list(MAP_OUTPUTS if name == "maps" else ("portrait",)),
-                "file": f"facewright_{name}.onnx",
-                "sha256": hashlib.sha256(graph).hexdigest(),
-                "bytes": len(graph),
-            }
-            for name, graph in graphs.items()
-        ],
-        "light_presets": {name: {"label": label, "values": values} for name, (label, values) in lights.items()},
+        "graphs": entries,
+        "landmark_names": list(network.geometry.landmark_names),
+        "light_presets": {name: {"label": label, "values": dict(values)} for name, (label, values) in lights.items()},
         "schema": schema.to_json(),
         "training": dict(training),
         "metrics": {**metrics, "largest_difference_torch_onnx": differences},
     }  # fmt: skip
     folder.mkdir(parents=True, exist_ok=True)
-    for name, graph in graphs.items():
-        write_atomically(folder / f"facewright_{name}.onnx", graph)
+    for precision, graph in graphs.items():
+        write_atomically(folder / FILES[precision], graph)
     text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
     write_atomically(folder / "facewright.json", text.encode())
     return manifest
+
+
+def _precisions(
+    graphs: Mapping[str, bytes], schema: AttributeSchema, config: NetworkConfig
+) -> dict[tuple[str, str], float]:
+    """Decibels by precision and picture: the least of the people of the application's self-test.
+
+    Raises :class:`ExportError` where they do not reach ``LEAST_PSNR`` on average.
+    """
+    people = [generator_inputs(schema, config.identity_size, (person,)) for person in trial_people(schema)]
+    names = {"draft": "draft", "full": "portrait"}
+    precise = pictures_of(graphs["fp32"], list(names.values()), people)
+    reached = {}
+    for precision in ("fp16", "int8"):
+        drawn = pictures_of(graphs[precision], list(names.values()), people)
+        for picture, name in names.items():
+            found = [psnr(one, other) for one, other in zip(drawn[name], precise[name], strict=True)]
+            if np.mean(found) < LEAST_PSNR[precision]:
+                raise ExportError(
+                    f"the {picture} picture in {precision} is {np.mean(found):.1f} dB from the single-precision one, "
+                    f"less than {LEAST_PSNR[precision]:g}"
+                )
+            reached[precision, picture] = round(min(found), 2)
+    return reached
 
 
 def read_network(
@@ -239,7 +316,7 @@ def read_network(
     make_network: Callable[[NetworkConfig], PortraitNetwork],
     expected: Callable[[int], NetworkConfig] | None = None,
 ) -> PortraitNetwork:
-    """The network whose weights an exported graph holds; what a variant does not need stays untrained.
+    """The network whose weights an exported single-precision graph holds.
 
     Raises :class:`ModelError` if the graph was not exported from this network, or not with the ``expected`` config
     of its picture size.
@@ -258,14 +335,10 @@ def read_network(
         held[name] = torch.from_numpy(numpy_helper.to_array(initializer).astype(np.float32))
     wanted: dict[str, torch.Tensor] = dict(network.named_parameters())
     wanted |= {name: buffer for name, buffer in network.named_buffers() if buffer.is_floating_point()}
-    # The exporter folds small constants of the geometry into the graph; they are no weights. A part of the network
-    # that a variant does not need is missing as a whole.
-    parts = {name.split(".")[0] for name in held}
-    optional = {"geometry", *_LARGE_PARTS - parts}
     with torch.no_grad():
         for name, target in wanted.items():
             if name in held and held[name].shape == target.shape:
                 target.copy_(held[name])
-            elif name.split(".")[0] not in optional:
+            elif not name.startswith("geometry."):  # the exporter folds its small constants; they are no weights
                 raise ModelError(f"{path} holds no weights '{name}'")
     return network.eval().requires_grad_(False)

@@ -20,6 +20,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from creator.manifest import load_manifest
 from creator.training import appearance
 from creator.training.generator.people_dataset import MAP_CHANNELS
 from creator.training.generator.splat import dense_splat, sparse_splat
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 DRAFT_SIZE = 128
 SIZES = (128, 256, 512)
 MAP_COUNT = sum(at.stop - at.start for at in MAP_CHANNELS.values())
+OUTPUTS = ("draft", "portrait", "albedo", "normals", "depth", "masks", "landmarks")
 POINT_MAP_SIZE = 64
 DETAIL_MAP_SIZE = 128
 HAIR_MAP_SIZE = 32
@@ -124,7 +126,8 @@ def sub_pixel_head(inputs: int, outputs: int, gain: float) -> nn.Conv2d:
 
 def activated(x: Tensor) -> Tensor:
     """Leaky ReLU within half precision."""
-    return functional.leaky_relu(x, SLOPE, inplace=True).clamp(-CLAMP, CLAMP)
+    # hardtanh is a clamp whose gradient takes one pass over the memory instead of four.
+    return functional.hardtanh(functional.leaky_relu(x, SLOPE, inplace=True), -CLAMP, CLAMP)
 
 
 class Stage(nn.Module):
@@ -146,11 +149,13 @@ class Stage(nn.Module):
 
     def forward(self, x: Tensor, style: Tensor, point_map: Tensor | None = None) -> Tensor:
         x = self.enter(x)
+        if point_map is None:  # enlarging commutes with the modulation, which is a quarter of the work before it
+            x = modulate(x, self.style(style))
         if self.enlarge:
             x = functional.interpolate(x, scale_factor=2.0, mode="bilinear", align_corners=False)
         if point_map is not None:
-            x = x + self.read_map(point_map)
-        x = activated(modulate(x, self.style(style)))
+            x = modulate(x + self.read_map(point_map), self.style(style))
+        x = activated(x)
         for layer in self.layers:
             x = activated(layer(x))
         return x
@@ -238,6 +243,12 @@ class PortraitNetwork(nn.Module):
         for part in self.modules():
             if isinstance(part, nn.Conv2d):
                 part.weight.data = part.weight.data.to(memory_format=torch.channels_last)
+
+    def top_parts(self, size: int) -> tuple[str, ...]:
+        """Names of the parts that pictures of ``size`` pixels (and maps, if that is the largest) need beyond those of
+        the smaller pictures."""
+        parts = {256: ("detail_texture", "stage128", "head256"), 512: ("stage256", "head512")}[size]
+        return (*parts, "head_maps") if size == self.config.size else parts
 
     def standardise(self, attributes: Tensor) -> None:
         """Take mean and spread of each encoded attribute from a sample of people ``(N, attribute_size)``."""
@@ -341,19 +352,30 @@ def point_weight(facing: Tensor, depth: Tensor) -> Tensor:
 
 
 class PortraitVariant(nn.Module):
-    """What is exported: the picture of one size as uint8 ``(B, S, S, 4)``, colour clamped to alpha; with ``maps``
-    also those of :func:`quantised_maps`, at the network's size."""
+    """The picture of one size as it is shipped: uint8 ``(B, S, S, 4)``, colour clamped to alpha."""
 
-    def __init__(self, network: PortraitNetwork, size: int, maps: bool = False) -> None:
+    def __init__(self, network: PortraitNetwork, size: int) -> None:
         super().__init__()
         self.network = network
         self.size = size
-        self.maps = maps
+
+    def forward(self, attributes: Tensor, identity: Tensor) -> Tensor:
+        return quantised(self.network(attributes, identity, self.size, dense=True).pictures[-1])
+
+
+class PortraitOutputs(nn.Module):
+    """What is exported, in the order of :data:`OUTPUTS`: the draft and the full picture as uint8 ``(B, S, S, 4)``, the
+    maps of the full one (see :func:`quantised_maps`) and the landmarks (see ``HeadGeometry.landmarks``)."""
+
+    def __init__(self, network: PortraitNetwork) -> None:
+        super().__init__()
+        self.network = network
 
     def forward(self, attributes: Tensor, identity: Tensor) -> tuple[Tensor, ...]:
-        found = self.network(attributes, identity, self.size, self.maps, dense=True)
-        portrait = quantised(found.pictures[-1])
-        return (portrait,) if found.maps is None else (portrait, *quantised_maps(found.maps))
+        found = self.network(attributes, identity, maps=True, dense=True)
+        assert found.maps is not None
+        pictures = (quantised(found.pictures[0]), quantised(found.pictures[-1]))
+        return (*pictures, *quantised_maps(found.maps), self.network.geometry.landmarks(attributes, identity))
 
 
 def quantised_maps(maps: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
@@ -440,14 +462,11 @@ def people_network(config: NetworkConfig) -> PortraitNetwork:
     return PortraitNetwork(config, HeadGeometry())
 
 
-def load_generator(folder: Path) -> tuple[PortraitVariant, PortraitVariant]:
-    """The shipped weights as torch modules ``(draft, full)``, read from ``folder``'s ONNX graphs.
+def load_generator(folder: Path) -> PortraitNetwork:
+    """The network with the weights of the model in ``folder``, read from its most precise graph.
 
-    Raises :class:`~creator.errors.ModelError` if a graph was exported from another network than the one in code.
+    Raises :class:`~creator.errors.ModelError` if the graph was exported from another network than the one in code.
     """
     from creator.training.generator.export_onnx import read_network
 
-    draft, full = (
-        read_network(folder / f"facewright_{name}.onnx", people_network, people_config) for name in ("draft", "full")
-    )
-    return PortraitVariant(draft, DRAFT_SIZE), PortraitVariant(full, full.config.size)
+    return read_network(folder / load_manifest(folder).variant("full").file, people_network, people_config)

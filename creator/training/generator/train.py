@@ -66,16 +66,20 @@ _REWARM_STEPS = 50  # after resuming, which keeps no moments, and where a stage 
 
 @dataclass(frozen=True)
 class Stage:
-    """A part of the run: train heads up to ``size`` pixels for ``amount`` seconds or steps, perhaps adversarially."""
+    """A part of the run: train heads up to ``size`` pixels for ``amount`` seconds or steps, perhaps adversarially.
+
+    With ``top`` only the layers that no smaller picture needs are trained: the backward pass ends there.
+    """
 
     size: int
     amount: float
     unit: str = "seconds"
     adversarial: bool = False
+    top: bool = False
 
     @property
     def name(self) -> str:
-        return f"{self.size}{'a' if self.adversarial else ''}"
+        return f"{self.size}{'a' if self.adversarial else ''}{'t' if self.top else ''}"
 
 
 @dataclass(frozen=True)
@@ -109,20 +113,25 @@ class TrainConfig:
 
 
 def parse_stages(text: str) -> tuple[Stage, ...]:
-    """Read ``128:1200s,256a:1800s`` (seconds) or ``128:5000,256:2000`` (steps); "a" is for adversarial.
+    """Read ``128:1200s,256a:1800s`` (seconds) or ``128:5000,256t:2000`` (steps).
 
-    Raises :class:`TrainingError`.
+    "a" is for adversarial, "t" for the top layers alone. Raises :class:`TrainingError`.
     """
     stages = []
     for part in text.split(","):
-        size, _, amount = part.strip().partition(":")
+        name, _, amount = part.strip().partition(":")
         unit = "seconds" if amount.endswith("s") else "steps"
+        top = name.endswith("t")
+        size = name.removesuffix("t")
+        adversarial = size.endswith("a")
         try:
-            stage = Stage(int(size.removesuffix("a")), float(amount.removesuffix("s")), unit, size.endswith("a"))
+            stage = Stage(int(size.removesuffix("a")), float(amount.removesuffix("s")), unit, adversarial, top)
         except ValueError:
             raise TrainingError(f"'{part}' is no stage; write for example 128:1200s or 256:2000") from None
         if stage.size not in SIZES or not stage.amount > 0 or math.isinf(stage.amount):
             raise TrainingError(f"'{part}': a stage is of {SIZES} pixels, for more than no time")
+        if stage.top and stage.size == SIZES[0]:
+            raise TrainingError(f"'{part}': the smallest picture needs all layers; there is no top to train alone")
         stages.append(stage)
     if len({stage.unit for stage in stages}) != 1:
         raise TrainingError("the stages must all be in seconds or all in steps")
@@ -211,7 +220,7 @@ class Trainer:
         self.progress = Progress()
         self._batch_size = config.batch
         self._steps_here = _REWARM_STEPS
-        self._adversarial_before = False
+        self._stage_before: Stage | None = None
         self._worker = ThreadPoolExecutor(1)
         self._prepared: tuple[tuple[int, int, bool], Future[Batch]] | None = None
 
@@ -249,9 +258,8 @@ class Trainer:
         """Train on one batch; return the losses by name, as scalar tensors on the device."""
         config, progress = self.config, self.progress
         batch = self._batch(stage)
-        if stage.adversarial != self._adversarial_before:
-            # The second moments know the gradients of before: without this the first steps would be far too long.
-            self._adversarial_before, self._steps_here = stage.adversarial, 0
+        if stage != self._stage_before:
+            self._enter(stage)
         rate = rate_at(config, progress) * min(1.0, (self._steps_here + 1) / _REWARM_STEPS)
         for group in self.optimiser.param_groups:
             group["lr"] = rate
@@ -268,8 +276,9 @@ class Trainer:
             numbers["total"] = numbers["total"] + more.pop("generator_total")
             numbers |= more
         numbers["total"].backward()  # type: ignore[no-untyped-call]
+        learning = [pair for pair in zip(outputs, leaves, strict=True) if pair[0].requires_grad]
         torch.autograd.backward(
-            outputs, [_gradient(leaf).to(output.dtype) for leaf, output in zip(leaves, outputs, strict=True)]
+            [output for output, _ in learning], [_gradient(leaf).to(output.dtype) for output, leaf in learning]
         )
         norm = torch.nn.utils.clip_grad_norm_(learned_parameters(self.network), 1.0, foreach=True)
         numbers = {name: value.detach() for name, value in numbers.items()} | {"gradient_norm": norm.detach()}
@@ -285,6 +294,15 @@ class Trainer:
         progress.views += self._batch_size
         progress.views_by_stage[stage.name] = progress.views_by_stage.get(stage.name, 0) + self._batch_size
         return numbers
+
+    def _enter(self, stage: Stage) -> None:
+        before, self._stage_before = self._stage_before, stage
+        if stage.adversarial != (before is not None and before.adversarial):
+            # The second moments know the gradients of before: without this the first steps would be far too long.
+            self._steps_here = 0
+        parts = self.network.top_parts(stage.size) if stage.top else ()
+        for name, parameter in self.network.named_parameters():
+            parameter.requires_grad_(not stage.top or name.partition(".")[0] in parts)
 
     def _losses(self, made: Portraits, batch: Batch) -> dict[str, Tensor]:
         """The supervised losses; smaller pictures count ``draft_weight`` each."""

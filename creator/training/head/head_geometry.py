@@ -20,6 +20,7 @@ from creator.training.hair.head_field import HeadField
 from creator.training.hair.strand_grooms import strand_points
 from creator.training.head import head_model
 from creator.training.head.landmarks import farthest_points
+from creator.training.head.named_landmarks import EYES, surface_landmarks, surface_steps
 from creator.training.head.people_geometry import PeopleGeometry
 from creator.training.people_schema import HAIR_STYLES, IDENTITY_SIZE, SCHEMA
 
@@ -68,6 +69,8 @@ class HeadGeometry(nn.Module):
     ball_basis: Tensor
     anchor_rest: Tensor
     anchor_basis: Tensor
+    landmark_rest: Tensor
+    landmark_basis: Tensor
     hair_rest: Tensor
     hair_mix: Tensor
     hair_basis: Tensor
@@ -96,6 +99,11 @@ class HeadGeometry(nn.Module):
         self._keep("slope", slopes, rank=_SLOPE_RANK)
         self._keep("ball", balls, _ORIGIN)
         self._keep("anchor", anchors, _ORIGIN)
+        landmarks = surface_landmarks(people)
+        self.landmark_names = (*EYES, *landmarks)
+        vertices = np.array(list(landmarks.values()))
+        places = np.stack([vertices, *surface_steps(people, vertices)])
+        self._keep("landmark", everything[:, places], _ORIGIN)  # each with two of its neighbours
         hair = _hair_points(people, tuple(style for style in HAIR_STYLES if style != "bald"), everything)
         self._keep("hair", hair, _ORIGIN, rank=_HAIR_RANK)
 
@@ -170,6 +178,31 @@ class HeadGeometry(nn.Module):
         normal = normal * torch.rsqrt((normal * normal).sum(-1, keepdim=True) + 1e-12)
         xy, depth = head_model.project(torch.cat([centre, balls], 1))
         return HeadPoints(xy, normal, depth)
+
+    def landmarks(self, attributes: Tensor, identity: Tensor) -> Tensor:
+        """The points of ``landmark_names`` as (B, K, 3): picture coordinates x, y in 0..1, x right, y down, and the
+        cosine between the surface's normal (an eye's: its gaze) and the direction to the camera; below 0 the point
+        faces away."""
+        weights, frame, angles = self._posed(attributes, identity)
+        eyes = self._combine("anchor", weights)[:, :2]
+        ahead = torch.tensor([[[0.0, 0.0, _STEP]]], device=eyes.device)
+        gaze_x, gaze_y = self.reader.value(attributes, "gaze_x"), self.reader.value(attributes, "gaze_y")
+        looked_at = [
+            head_model.turn_eyeball(eyes[:, at : at + 1] + ahead, eyes[:, at], gaze_x, gaze_y)
+            for at in range(len(EYES))
+        ]
+        points, one, other = self._combine("landmark", weights).unbind(1)
+        count = points.shape[1]
+        together = torch.cat([points, one, other, eyes, *looked_at], 1)
+        posed = head_model.to_camera(head_model.pose_head(together, frame, *angles), frame)
+        points, one, other = posed[:, : 3 * count].chunk(3, 1)
+        eyes, looked = posed[:, 3 * count :].chunk(2, 1)
+        normal = torch.cat([looked - eyes, torch.cross(one - points, other - points, dim=-1)], 1)
+        points = torch.cat([eyes, points], 1)
+        view = torch.tensor([0.0, 0.0, head_model.CAMERA_DISTANCE], device=points.device) - points
+        lengths = (normal * normal).sum(-1) * (view * view).sum(-1)
+        cosine = (normal * view).sum(-1) * torch.rsqrt(lengths + 1e-12)
+        return torch.cat([head_model.project(points)[0], cosine.unsqueeze(-1)], -1)
 
     def hair(self, attributes: Tensor, identity: Tensor) -> HairPoints:
         """Points on the strands of the chosen style."""

@@ -13,7 +13,8 @@ from creator.attributes import AttributeSchema, Value
 from creator.random_character import identity_vector, person_seed, random_values
 from creator.training.generator.people_dataset import shard_is_complete, write_shard
 from creator.training.generator.render_people import STRANDS
-from creator.training.people_schema import IDENTITY_SIZE, SCHEMA, mirrorable
+from creator.training.people_schema import IDENTITY_SIZE, SCHEMA
+from creator.training.readers.identity_pictures import rendered_shard
 from creator.training.readers.reader_targets import MIXTURES, SHOWN, kind_of
 from creator.training.renderer.people_renderer import PeopleRenderer
 from creator.visibility import shows
@@ -73,39 +74,34 @@ def edited_name(schema: AttributeSchema, before: NDArray[np.float32], after: NDA
     return max(changes, key=lambda name: changes[name])
 
 
+def before_and_after(
+    schema: AttributeSchema, seed: int, number: int, spreads: dict[str, float]
+) -> tuple[NDArray[np.float32], list[dict[str, Value]]]:
+    """Identity code of person ``number``, and its values before and after each of 15 edits.
+
+    From person to person the edits go on through all attributes; those are left out that do not show in the person.
+    """
+    shares = {name for names in MIXTURES for name in names[1:]}  # they move with the first
+    order = [name for name in schema.names if name not in shares]
+    own = person_seed(seed, number)
+    values = random_values(schema, own)
+    turn = number * EDITS % len(order)
+    showing = [name for name in order[turn:] + order[:turn] if shows(SHOWN.get(name, ()), values)]
+    return identity_vector(own, IDENTITY_SIZE), [values, *edits_of(schema, values, spreads, showing[:EDITS], own)]
+
+
 def render_edits(folder: Path, plan: EditPlan, report: Callable[[str], None] = print) -> None:
     """Render the shards of ``plan`` into ``folder`` (see ``people_dataset``); existing ones are kept.
 
-    Rows come in groups of 16: one person before, then after each of 15 edits. The edits go through all attributes in
-    turn, those left out that do not show in a person.
+    Rows come in groups of 16: see :func:`before_and_after`.
     """
-    schema = SCHEMA
-    renderer = PeopleRenderer(schema, plan.size, strands=STRANDS[plan.size])
-    spreads = slider_spreads(schema)
-    shares = {name for names in MIXTURES for name in names[1:]}  # the sum moves with the first alone
-    order = [name for name in schema.names if name not in shares]
+    renderer = PeopleRenderer(SCHEMA, plan.size, strands=STRANDS[plan.size])
+    spreads = slider_spreads(SCHEMA)
     for index in range(plan.first, plan.last):
         if shard_is_complete(folder, index):
             continue
-        groups = []
-        for number in range(index * plan.people, (index + 1) * plan.people):
-            seed = person_seed(plan.seed, number)
-            values = random_values(schema, seed)
-            turn = number * EDITS % len(order)
-            showing = [name for name in order[turn:] + order[:turn] if shows(SHOWN.get(name, ()), values)]
-            edited = edits_of(schema, values, spreads, showing[:EDITS], seed)
-            groups.append((identity_vector(seed, IDENTITY_SIZE), [values, *edited]))
-        people = [values for _, group in groups for values in group]
-        attributes = np.stack([schema.encode(values) for values in people])
-        identity = np.stack([code for code, group in groups for _ in group])
-        rendered = []
-        for start in range(0, len(people), 8):
-            rendered += renderer.render(attributes[start : start + 8], identity[start : start + 8])
-        arrays = {
-            "attributes": attributes, "identity": identity,
-            "mirrorable": np.array([mirrorable(values) for values in people]),
-            "images": np.stack([each.pixels for each in rendered]),
-            "weights": np.stack([each.region_weights for each in rendered]),
-        }  # fmt: skip
-        write_shard(folder, index, arrays)
+        numbers = range(index * plan.people, (index + 1) * plan.people)
+        groups = [before_and_after(SCHEMA, plan.seed, number, spreads) for number in numbers]
+        people = [(code, values) for code, group in groups for values in group]
+        write_shard(folder, index, rendered_shard(renderer, people))
         report(f"shard {index}: {plan.people} people, {EDITS} edits each")

@@ -8,15 +8,12 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
-import logging
-import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import onnx
-import onnxruntime
 import torch
 from numpy.typing import NDArray
 from onnx import helper
@@ -25,10 +22,12 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from creator.atomic_write import write_atomically
 from creator.manifest import MANIFEST_NAME, load_manifest
+from creator.onnx_graph import check_graph
 from creator.readings import Readings
 from creator.training.generator.checkpoint import TrainingError
-from creator.training.generator.export_onnx import LICENCE, OPSET, ExportError, _halve, _strip
+from creator.training.generator.export_onnx import LICENCE, ExportError, store_as_half, traced
 from creator.training.generator.people_dataset import reduced
+from creator.training.generator.quantise import session_of
 from creator.training.people_schema import SCHEMA
 from creator.training.readers.edited_pictures import EDITS, edited_name
 from creator.training.readers.evaluator import EMBEDDING
@@ -39,7 +38,7 @@ from creator.training.readers.stored_views import StoredViews
 from creator.training.readers.train_reader import ATTRIBUTES
 
 READER, IDENTITY = "attribute_reader", "identity"
-MAXIMUM_BYTES = 5 << 19  # 2.5 MiB each
+MAXIMUM_WEIGHTS = 5 << 18  # 2.5 MiB as float16
 _TOLERANCE = 2e-3
 _STORED_AS_HALF = 1024  # numbers; smaller tensors stay float32
 _NOISE_SHARE = 0.95  # of the readings that should have stayed and changed by less than an attribute's noise
@@ -48,7 +47,7 @@ _LEAST_MOVE = 0.2  # sigma, that tells of a gain
 
 
 class SingleOutput(nn.Module):
-    """What is exported: one head of a network, for a ``picture`` (1, 4, 128, 128) float32, 0..1, premultiplied."""
+    """What is exported: one head of a network, for ``picture`` (N, 4, 128, 128) float32, 0..1, premultiplied."""
 
     def __init__(self, network: PictureNetwork, head: str) -> None:
         super().__init__()
@@ -91,30 +90,18 @@ def reading_graph(network: PictureNetwork, head: str) -> bytes:
     Raises :class:`ExportError`.
     """
     module = SingleOutput(network, head).eval()
-    exporter_log = logging.getLogger("torch.onnx")
-    level = exporter_log.level
-    exporter_log.setLevel(logging.ERROR)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            program = torch.onnx.export(
-                module, (torch.zeros(1, 4, SIZE, SIZE),), dynamo=True, opset_version=OPSET, verbose=False,
-                external_data=False, input_names=["picture"], output_names=[head],
-            )  # fmt: skip
-    finally:
-        exporter_log.setLevel(level)
-    if program is None:
-        raise ExportError("the exporter gave no graph")
-    model = program.model_proto
-    _strip(model)
+    parts = (network.trunk, network.join, network.heads[head])
+    weights = sum(parameter.numel() for part in parts for parameter in part.parameters())
+    if weights > MAXIMUM_WEIGHTS:
+        raise ExportError(f"the network has {weights} weights, more than {MAXIMUM_WEIGHTS}; train a narrower one")
+    model = traced(module, (torch.zeros(2, 4, SIZE, SIZE),), ("picture",), (head,))
     model.graph.name = f"facewright_{head}"
     large = {name for name, value in module.named_parameters() if value.numel() >= _STORED_AS_HALF}
-    _halve(model, large)
+    store_as_half(model, large)
     helper.set_model_props(model, {"licence": LICENCE})
     onnx.checker.check_model(model, full_check=True)
     graph = model.SerializeToString(deterministic=True)
-    if len(graph) > MAXIMUM_BYTES:
-        raise ExportError(f"the graph has {len(graph)} bytes, more than {MAXIMUM_BYTES}; train a narrower network")
+    check_graph(graph, head)
     difference = _difference(module, graph)
     if difference > _TOLERANCE:
         raise ExportError(f"the graph differs from the network by {difference:.4f}")
@@ -123,9 +110,7 @@ def reading_graph(network: PictureNetwork, head: str) -> bytes:
 
 def _difference(module: SingleOutput, graph: bytes, count: int = 4) -> float:
     """Largest difference between torch and the graph in ONNX Runtime, over the largest output."""
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+    session = session_of(graph)
     random = np.random.default_rng(0)
     largest = 0.0
     for _ in range(count):

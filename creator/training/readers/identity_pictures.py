@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -80,26 +80,30 @@ def render_identities(folder: Path, plan: IdentityPlan, report: Callable[[str], 
     """
     renderer = PeopleRenderer(SCHEMA, plan.size, strands=STRANDS[plan.size])
     for index in range(plan.first, plan.last):
-        if not shard_is_complete(folder, index):
-            write_shard(folder, index, _shard(renderer, index, plan))
-            report(f"shard {index}: {plan.people} people, {plan.views} pictures each")
+        if shard_is_complete(folder, index):
+            continue
+        seeds = [person_seed(plan.seed, index * plan.people + number) for number in range(plan.people)]
+        people = [
+            (identity_vector(seed, IDENTITY_SIZE), values)
+            for seed in seeds
+            for values in views_of(SCHEMA, seed, plan.views)
+        ]
+        write_shard(folder, index, rendered_shard(renderer, people))
+        report(f"shard {index}: {plan.people} people, {plan.views} pictures each")
 
 
-def _shard(renderer: PeopleRenderer, index: int, plan: IdentityPlan) -> Mapping[str, NDArray[Any]]:
-    schema = renderer.schema
-    values: list[dict[str, Value]] = []
-    codes = []
-    for number in range(plan.people):
-        seed = person_seed(plan.seed, index * plan.people + number)
-        values += views_of(schema, seed, plan.views)
-        codes += [identity_vector(seed, IDENTITY_SIZE)] * plan.views
-    attributes = np.stack([schema.encode(each) for each in values])
-    identity = np.stack(codes)
+def rendered_shard(
+    renderer: PeopleRenderer, people: Sequence[tuple[NDArray[np.float32], Mapping[str, Value]]]
+) -> dict[str, NDArray[Any]]:
+    """The arrays of a shard with a picture of each of ``people``: identity code (64,) and values."""
+    attributes = np.stack([renderer.schema.encode(values) for _, values in people])
+    identity = np.stack([code for code, _ in people])
     rendered = []
-    for start in range(0, len(values), _BATCH):
+    for start in range(0, len(people), _BATCH):
         rendered += renderer.render(attributes[start : start + _BATCH], identity[start : start + _BATCH])
     return {
-        "attributes": attributes, "identity": identity, "mirrorable": np.array([mirrorable(each) for each in values]),
+        "attributes": attributes, "identity": identity,
+        "mirrorable": np.array([mirrorable(values) for _, values in people]),
         "images": np.stack([each.pixels for each in rendered]),
         "weights": np.stack([each.region_weights for each in rendered]),
     }  # fmt: skip

@@ -66,16 +66,18 @@ def test_a_renpy_game(tmp_path: Path, put: Put) -> None:
 
 
 def test_renpy_minds_capitals(tmp_path: Path, put: Put) -> None:
-    put("s.rpy", "show Eileen happy\nshow eileen Happy\nshow eileen happy\n")
-    coverage = covered(tmp_path, {"eileen": {"happy"}})
+    put("game/s.rpy", "show Eileen happy\nshow eileen Happy\nshow eileen happy\n")
+    put("game/images/eileen happy.png", b"")
+    coverage = covered(tmp_path)
     assert states(coverage) == {"eileen happy": "exported", "eileen Happy": "unknown"}
     assert [use.remedy for use in coverage.of_state("unknown")] == ["the engine knows 'eileen happy'"] * 2
 
 
 def test_side_images_are_pictures_of_their_own(tmp_path: Path, put: Put) -> None:
     put("game/s.rpy", "show side eileen happy\nshow side eileen sad\nshow eileen happy\n")
-    put("game/images/side eileen happy.png", b"")
-    coverage = covered(tmp_path, {"eileen": {"happy", "sad"}})
+    for name in ("side eileen happy", "eileen happy", "eileen sad"):
+        put(f"game/images/{name}.png", b"")
+    coverage = covered(tmp_path)
     assert states(coverage) == {
         "side eileen happy": "exported", "side eileen sad": "missing", "eileen happy": "exported",
     }  # fmt: skip
@@ -85,7 +87,16 @@ def test_side_images_are_pictures_of_their_own(tmp_path: Path, put: Put) -> None
 def test_any_picture_will_do_where_none_is_named(tmp_path: Path, put: Put) -> None:
     put("s.rpy", "show eileen\n")
     assert states(covered(tmp_path)) == {"eileen (any)": "missing"}
-    assert states(covered(tmp_path, {"eileen": {"happy"}})) == {"eileen (any)": "exported"}
+    put("images/eileen happy.png", b"")
+    assert states(covered(tmp_path)) == {"eileen (any)": "exported"}
+
+
+def test_an_export_elsewhere_serves_yarn_but_not_renpy(tmp_path: Path, put: Put) -> None:
+    put("a.yarn", "title: A\n---\nEileen: Hi #mood:happy\n===\n")
+    assert states(covered(tmp_path, {"eileen": {"happy"}})) == {"eileen happy": "exported"}
+    (tmp_path / "a.yarn").rename(tmp_path / "a.txt")
+    put("b.rpy", "show eileen happy\n")
+    assert states(covered(tmp_path, {"eileen": {"happy"}})) == {"eileen happy": "missing"}
 
 
 def test_dialogic_portraits_are_read_from_the_character(tmp_path: Path, put: Put) -> None:
@@ -113,6 +124,23 @@ def test_caches_addons_and_links_are_passed_over(tmp_path: Path, put: Put) -> No
     game = read_game(tmp_path / "game")
     assert (game.scripts, game.uses) == (0, ())
     assert covered(tmp_path / "game").lines() == ["no portrait of this cast is used (0 scripts were read)"]
+
+
+def test_a_tag_that_two_targets_spell_in_two_ways_is_one_character(tmp_path: Path, put: Put) -> None:
+    put("s.rpy", "show eileen happy\nshow eileen sad\n")
+    put("images/eileen happy.png", b"")
+    names = {"Eileen": "Eileen", "eileen": "Eileen"}
+    coverage = coverage_of(read_game(tmp_path), {}, names, MODEL)
+    assert states(coverage) == {"Eileen happy": "exported", "Eileen sad": "missing"}
+
+
+def test_a_long_story_is_compared_in_one_go(tmp_path: Path, put: Put) -> None:
+    put("game/s.rpy", "".join(f"show extra{n % 600} happy\nshow eileen happy\n" for n in range(6_000)))
+    for number in range(300):
+        put(f"game/images/extra{number} happy.png", b"")
+    coverage = coverage_of(read_game(tmp_path), {}, NAMES, MODEL)
+    assert len(coverage.others) == 300
+    assert len(coverage.portraits[0].places) == 6_000
 
 
 def test_what_cannot_be_read_is_told_and_the_rest_is_read(tmp_path: Path, put: Put) -> None:

@@ -113,7 +113,7 @@ def test_quantised_is_valid_premultiplied_colour() -> None:
 
 
 def test_variant_gives_bytes(small_network, small_config) -> None:
-    picture = PortraitVariant(small_network, 128)(*_inputs(small_config, 1))[0]
+    picture = PortraitVariant(small_network, 128)(*_inputs(small_config, 1))
     assert picture.dtype == torch.uint8
     assert tuple(picture.shape) == (1, 128, 128, 4)
 

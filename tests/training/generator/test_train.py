@@ -47,10 +47,13 @@ def test_stages_are_read() -> None:
     assert parse_stages("128:7") == (Stage(128, 7.0, "steps"),)
     assert parse_stages("512a:7")[0] == Stage(512, 7.0, "steps", adversarial=True)
     assert parse_stages("512a:7")[0].name == "512a"
+    assert parse_stages("256at:7")[0] == Stage(256, 7.0, "steps", adversarial=True, top=True)
+    assert [stage.name for stage in parse_stages("512t:7s,256at:1s")] == ["512t", "256at"]
 
 
 @pytest.mark.parametrize(
-    "text", ["", "128", "128:x", "64:10s", "128:0s", "128:-3", "128:10s,256:5", "128:infs", "128:nan"]
+    "text",
+    ["", "128", "128:x", "64:10s", "128:0s", "128:-3", "128:10s,256:5", "128:infs", "128:nan", "128t:5", "256ta:5"],
 )
 def test_wrong_stages_are_refused(text: str) -> None:
     with pytest.raises(TrainingError):
@@ -83,6 +86,24 @@ def test_the_rate_of_an_adversarial_stage_falls_to_a_quarter(config) -> None:
     rates = [rate_at(settings, Progress(views=99, spent=spent)) for spent in (49.999, 50, 60, 69.999, 70)]
     assert rates[0] == pytest.approx(rates[4], rel=1e-3)
     assert rates[1:4] == pytest.approx([2e-4, 1e-4, 5e-5], rel=1e-3)
+
+
+@pytest.mark.parametrize("stages", ["256t:3", "256at:3"])
+def test_a_top_stage_leaves_the_smaller_picture_as_it_is(config, make_network, people_folder, stages: str) -> None:
+    settings = config(stages)
+    trainer = Trainer(settings, PeopleDataset(people_folder), make_network)
+    before = {name: value.clone() for name, value in trainer.network.named_parameters()}
+    for _ in range(3):
+        trainer.step(settings.stages[0])
+    trainer.close()
+    changed = {
+        name.partition(".")[0]
+        for name, value in trainer.network.named_parameters()
+        if bool((value != before[name]).any())
+    }
+    assert changed == {"stage128", "head256", "detail_texture"}
+    trainer._enter(parse_stages("256:1")[0])
+    assert all(value.requires_grad for value in trainer.network.parameters())
 
 
 def test_training_lowers_the_loss_through_both_stages(config, make_network) -> None:

@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch", reason="needs the extra 'training'")
+pytest.importorskip("moderngl", reason="needs the extra 'training'")
 
 from creator.random_character import identity_vector, person_seed  # noqa: E402
 from creator.training.generator.people_dataset import write_shard  # noqa: E402
 from creator.training.generator.render_people import training_values  # noqa: E402
 from creator.training.people_schema import IDENTITY_SIZE, SCHEMA  # noqa: E402
+from creator.training.readers.edited_pictures import before_and_after, slider_spreads  # noqa: E402
 from creator.training.readers.identity_pictures import views_of  # noqa: E402
 from creator.training.readers.picture_network import PictureNetwork, PictureNetworkConfig  # noqa: E402
 from creator.training.readers.reader_run import Run, RunPlan  # noqa: E402
@@ -58,6 +60,17 @@ def seen_often(tmp_path_factory: pytest.TempPathFactory) -> Path:
         seeds = [person_seed(6, 12 * shard + index) for index in range(12)]
         values = [each for seed in seeds for each in views_of(SCHEMA, seed, 3)]
         write_people(folder, shard, values, [identity_vector(seed, IDENTITY_SIZE) for seed in seeds for _ in range(3)])
+    return folder
+
+
+@pytest.fixture(scope="session")
+def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two people, each before and after 15 edits."""
+    folder = tmp_path_factory.mktemp("edited")
+    spreads = slider_spreads(SCHEMA)
+    groups = [before_and_after(SCHEMA, 8, number, spreads) for number in range(2)]
+    people = [(code, values) for code, group in groups for values in group]
+    write_people(folder, 0, [values for _, values in people], [code for code, _ in people])
     return folder
 
 
