@@ -11,6 +11,7 @@ from pathlib import Path
 from creator.atomic_write import write_atomically
 from creator.attributes import AttributeSchema
 from creator.character import FILE_ENDING, Character, LoadedCharacter, load_character, save_character
+from creator.description import Translate, describe
 from creator.errors import CreatorError, SaveError
 from creator.wording import one_line
 
@@ -38,21 +39,29 @@ class LibraryEntry:
 
 @dataclass(frozen=True)
 class LibraryDetails:
-    """What the list shows of one character. ``problem``: why its file cannot be used, or empty. ``searched``: the text
-    that a search looks into."""
+    """What the list shows of one character. ``problem``: why its file cannot be used, or empty.
+
+    ``searched``: the texts that a search looks into, in lower case: name, tags and path; ``described``: the portrait in
+    words, which a search falls back on.
+    """
 
     name: str
     tags: tuple[str, ...] = ()
     problem: str = ""
     searched: str = ""
+    described: str = ""
 
 
 class Library:
-    """Lists, adds, renames and duplicates the characters below ``folder``. Every file is written in one step."""
+    """Lists, adds, renames and duplicates the characters below ``folder``. Every file is written in one step.
 
-    def __init__(self, folder: Path, schema: AttributeSchema) -> None:
+    ``tr`` translates the descriptions that are searched, see :func:`creator.description.describe`.
+    """
+
+    def __init__(self, folder: Path, schema: AttributeSchema, tr: Translate = str) -> None:
         self.folder = folder
         self.schema = schema
+        self._tr = tr
 
     def entries(self) -> tuple[LibraryEntry, ...]:
         """The files, sorted as people sort names ("Guard 9" before "Guard 10"). A missing folder has none.
@@ -92,7 +101,8 @@ class Library:
             return replace(unread, problem=str(error))
         name = character.name or entry.stem
         words = [unread.searched, name.casefold(), *(f"#{tag.casefold()}" for tag in character.tags)]
-        return LibraryDetails(name, character.tags, "", "\n".join(words))
+        described = describe(character, self.schema, self._tr).casefold()
+        return LibraryDetails(name, character.tags, "", "\n".join(words), described)
 
     def unread_details(self, entry: LibraryEntry) -> LibraryDetails:
         """What the path alone tells."""
@@ -164,12 +174,21 @@ class Library:
             raise SaveError(f"cannot make the library's folder '{self.folder}': {error.strerror or error}") from error
 
 
-def fits(search: str, details: LibraryDetails) -> bool:
-    """Whether every word of ``search`` occurs in the name, a tag or the path below the library's folder, in any case.
+def found(search: str, entries: Iterable[tuple[LibraryEntry, LibraryDetails]]) -> list[LibraryEntry]:
+    """The entries in which every word of ``search`` occurs, in any case and in their order.
 
-    A word that begins with ``#`` finds tags alone.
+    Those with all words in the name, a tag or the path below the library's folder come first, then those where the
+    portrait's description has the rest: "guard bob" finds guards with a bob. A word that begins with ``#`` finds tags.
     """
-    return all(word in details.searched for word in search.casefold().split())
+    words = search.casefold().split()
+    named, described = [], []
+    for entry, details in entries:
+        missing = [word for word in words if word not in details.searched]
+        if not missing:
+            named.append(entry)
+        elif all(word in details.described for word in missing):
+            described.append(entry)
+    return named + described
 
 
 def file_stem(name: str) -> str:

@@ -235,3 +235,30 @@ def test_every_character_comes_back(
 ) -> None:
     character = new_character(schema, seed, name, {"age": age, "nose_length": nose, "expression": mood})
     assert from_json(json.loads(character_bytes(character)), schema).character == character
+
+
+def test_tags_are_kept_once_and_in_order(schema: AttributeSchema, tmp_path: Path) -> None:
+    character = new_character(schema).with_tags([" villain ", "act 2", "villain", ""])
+    assert character.tags == ("villain", "act 2")
+    save_character(character, tmp_path / "ada.face.json")
+    assert load_character(tmp_path / "ada.face.json", schema).character == character
+    assert pickle.loads(pickle.dumps(character)) == character
+    assert character.with_tags(()) != character
+    assert b"tags" not in character_bytes(character.with_tags(()))
+
+
+@pytest.mark.parametrize("tag", ["a, b", "x" * 41, "two\nlines"])
+def test_bad_tags_are_refused(tag: str, schema: AttributeSchema) -> None:
+    with pytest.raises(AttributeValueError, match="a tag is at most"):
+        new_character(schema).with_tags([tag])
+
+
+def test_too_many_tags_are_refused(schema: AttributeSchema) -> None:
+    with pytest.raises(AttributeValueError, match="at most 32 tags"):
+        new_character(schema).with_tags(map(str, range(33)))
+
+
+@pytest.mark.parametrize("tags", ["town", [1], {"a": 1}, None, ["a,b"]])
+def test_tags_in_a_file_must_be_a_list_of_tags(tags: object, schema: AttributeSchema) -> None:
+    with pytest.raises(CharacterFileError):
+        from_json({"format": 1, "values": {}, "tags": tags}, schema)

@@ -128,3 +128,39 @@ def test_redo_takes_every_undo_back(actions: list[tuple[int, str | None] | str])
     for _ in range(steps):
         history.redo()
     assert history.current == top
+
+
+def test_the_steps_can_be_listed_and_gone_to() -> None:
+    history = History(0)
+    for value, label in ((1, "one"), (2, "two"), (3, "three")):
+        history.push(value, label)
+    history.mark_saved()
+    assert history.labels == ("", "one", "two", "three")
+    assert history.values == (0, 1, 2, 3)
+    assert history.go_to(1) == 1
+    assert (history.position, history.undo_label, history.redo_label) == (1, "one", "two")
+    assert history.go_to(99) == 3
+    assert history.is_saved
+    assert history.go_to(-5) == 0
+
+
+def test_a_change_to_all_values_is_not_undone() -> None:
+    history = History("a")
+    history.push("b", "b")
+    history.mark_saved()
+    history.push("c", "c")
+    history.change_all(str.upper)
+    assert history.undo() == "B"
+    assert history.is_saved
+    assert history.undo() == "A"
+
+
+def test_a_value_whose_file_is_gone_is_not_saved() -> None:
+    history = History(0)
+    assert history.is_saved
+    history.forget_saved()
+    assert not history.is_saved
+    history.change_all(lambda value: value + 1)
+    assert not history.is_saved
+    history.mark_saved()
+    assert history.is_saved

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from creator.attributes import AttributeSchema
 from creator.character import FILE_ENDING, load_character, new_character
 from creator.errors import CharacterFileError, SaveError
-from creator.library import Library, file_stem, fits, natural_key
+from creator.library import Library, file_stem, found, natural_key
 
 
 @pytest.fixture
@@ -109,10 +109,18 @@ def test_search(library: Library, schema: AttributeSchema) -> None:
     (library.folder / "act 1").mkdir(parents=True)
     Library(library.folder / "act 1", schema).add(new_character(schema, 1, "Ada Morgenstern").with_tags(["Villain"]))
     details = library.details(library.entries()[0])
-    for search in ("", "ada", "MORGEN", "act", "villain", "#vill ada"):
-        assert fits(search, details), search
-    for search in ("#ada", "eva", "ada eva"):
-        assert not fits(search, details), search
+    entry = library.entries()[0]
+    for search in ("", "ada", "MORGEN", "act", "villain", "#vill ada", "person", "ada neutral"):
+        assert found(search, [(entry, details)]) == [entry], search
+    for search in ("#ada", "eva", "ada eva", "#neutral"):
+        assert found(search, [(entry, details)]) == [], search
+
+
+def test_names_are_found_before_descriptions(library: Library, schema: AttributeSchema) -> None:
+    for name, values in (("Adam", {"expression": "sad"}), ("Eva", {}), ("Sadie", {})):
+        library.add(new_character(schema, 1, name, values))
+    entries = [(entry, library.details(entry)) for entry in library.entries()]
+    assert [entry.stem for entry in found("sad", entries)] == ["Sadie", "Adam"]
 
 
 def test_what_was_taken_away_can_be_put_back_once(library: Library, schema: AttributeSchema) -> None:

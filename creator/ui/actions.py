@@ -47,6 +47,7 @@ class Actions:
         self.controls = self._action("controls", tr("Controls"), "F9")
         self.controls.setCheckable(True)
         self.controls.setChecked(True)
+        self.next_pane = self._action("next_pane", tr("Next pane"), "F6")
         self.cast_sheet = self._action("cast_sheet", tr("Cast sheet"), "Ctrl+Shift+L")
         self.tour = self._action("tour", tr("Three steps to begin"), None)
         self.copy_diagnostics = self._action("copy_diagnostics", tr("Copy diagnostics"), None)
@@ -107,7 +108,7 @@ class Actions:
             tr("&File"): (self.new_person, self.new_seed, None, self.open, self.save, self.save_as, None, self.export,
                           self.export_again, None, self.quit),
             tr("&Edit"): (self.undo, self.redo, None, self.copy_description, None, self.settings),
-            tr("&View"): (self.controls, None, self.cast_sheet),
+            tr("&View"): (self.controls, self.next_pane, None, self.cast_sheet),
             tr("&Help"): (self.tour, None, self.copy_diagnostics, self.show_log, None, self.about),
         }  # fmt: skip
         for title, actions in menus.items():
@@ -166,7 +167,7 @@ class Actions:
     def show_state(self, session: Session | None) -> None:
         """Enable what can be done, and name what undo and redo would do."""
         for action in (self.new_person, self.new_seed, self.open, self.save, self.save_as, self.export, self.about,
-                       self.copy_description, self.settings, self.cast_sheet, self.tour):  # fmt: skip
+                       self.copy_description, self.cast_sheet, self.tour):  # fmt: skip
             action.setEnabled(session is not None)
         for action, (word, sentence), label in (
             (self.undo, (tr("Undo"), tr("Undo {step}")), session.undo_label if session else ""),

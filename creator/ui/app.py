@@ -79,7 +79,7 @@ def run() -> int:
     _log.info("Facewright %s starts", __version__)
     errors = UnexpectedErrors(app)
     errors.install()
-    window = MainWindow(Generator.load, settings=settings)
+    window = MainWindow(lambda: Generator.load(device=settings.values.device), settings=settings)
     window.show()
     if not settings.values.tour_seen:
         window.ready.connect(window.help.show_tour)

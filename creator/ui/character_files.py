@@ -19,6 +19,8 @@ from creator.ui.preview_renderer import PreviewRenderer
 from creator.ui.questions import Answer, Questions
 from creator.ui.session import Session
 
+_SHOWN_FAILURES = 8
+
 
 class CharacterFiles(QObject):
     """``said`` carries what was done, ``noticed`` what the user should know and may copy, ``saved`` a file's path."""
@@ -40,6 +42,7 @@ class CharacterFiles(QObject):
         self._store = store
         self._renderer = renderer
         self._questions = questions
+        store.imported.connect(self._on_imported)
 
     def may_leave(self) -> bool:
         """Whether the present character may be given up; asks when it has unsaved changes."""
@@ -95,10 +98,13 @@ class CharacterFiles(QObject):
             self.import_files([path])
 
     def import_files(self, paths: Sequence[Path]) -> None:
-        """Copy recipes and the characters in portraits into the library."""
-        added, failed = self._store.import_files(paths)
+        """Copy recipes and the characters in portraits into the library, in the background."""
+        self._store.import_files(paths)
+
+    def _on_imported(self, added: list[Path], failed: list[str]) -> None:
         if failed:
-            self.noticed.emit("\n".join(failed[:8] + ([f"… {len(failed) - 8}"] if len(failed) > 8 else [])))
+            more = [f"… {len(failed) - _SHOWN_FAILURES}"] if len(failed) > _SHOWN_FAILURES else []
+            self.noticed.emit("\n".join(failed[:_SHOWN_FAILURES] + more))
         if added:
             self.said.emit(tr("%n character(s) added to the library", "", len(added)))
 

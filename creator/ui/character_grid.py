@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import (
     QFontMetrics,
     QHideEvent,
@@ -31,6 +42,7 @@ from creator.ui.library_model import DETAILS, IS_OPEN, LibraryModel
 _PADDING = 6
 _RADIUS = 6.0
 _TEXT_GAP = 4
+_HEAD_LEFT, _HEAD_TOP, _HEAD_SIDE = 0.1, 0.07, 0.8  # of the picture's side
 _LOOK_AHEAD = 1.0  # of the visible height: thumbnails just out of sight come after those in sight
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -63,7 +75,7 @@ class CharacterGrid(QListView):
         self.setDragDropMode(QListView.DragDropMode.DragOnly)
         self.setSelectionMode(QListView.SelectionMode.SingleSelection)
         self.activated.connect(self._on_activated)
-        self._kept: tuple[Path | None, int] = (None, 0)
+        self._kept: tuple[Path | None, list[Path], int] = (None, [], 0)
         self._ask = QTimer(self)
         self._ask.setSingleShot(True)
         self._ask.setInterval(0)
@@ -74,17 +86,27 @@ class CharacterGrid(QListView):
         self._fit()
 
     def _remember(self) -> None:
-        """The list is about to change: keep the place."""
-        index = self.currentIndex()
-        self._kept = self._model.entry(index).path if index.isValid() else None, self.verticalScrollBar().value()
+        """The list is about to change: keep the place and what is selected."""
+        model, selected = self._model, self.selectionModel().selectedIndexes()
+        current = self.currentIndex()
+        self._kept = (
+            model.entry(current).path if current.isValid() else None,
+            [model.entry(index).path for index in selected],
+            self.verticalScrollBar().value(),
+        )
 
     def _restore(self) -> None:
-        path, scrolled = self._kept
-        index = self._model.index_of(self._model.store.present_path(path)) if path is not None else QModelIndex()
-        if index.isValid():
-            self.setCurrentIndex(index)
+        current, selected, scrolled = self._kept
+        flag = QItemSelectionModel.SelectionFlag
+        if current is not None:
+            self.selectionModel().setCurrentIndex(self._present_index(current), flag.NoUpdate)
+        for path in selected:
+            self.selectionModel().select(self._present_index(path), flag.Select)
         self.verticalScrollBar().setValue(scrolled)
         self._ask.start()
+
+    def _present_index(self, path: Path) -> QModelIndex:
+        return self._model.index_of(self._model.store.present_path(path))
 
     def cell(self) -> QSize:
         """The size of one character with its name and tags."""
@@ -112,6 +134,9 @@ class CharacterGrid(QListView):
         last = int((top + (1 + ahead) * height - 1) // self.gridSize().height() + 1) * columns
         return list(range(max(first, 0), min(last, count)))
 
+    def has_thumbnail(self, row: int) -> bool:
+        return self._model.thumbnails.is_known(self._model.entry(self._model.index(row)))
+
     def _want_thumbnails(self) -> None:
         seen = self.visible_rows() if self.isVisible() else []
         near = [row for row in self.visible_rows(_LOOK_AHEAD) if row not in seen] if seen else []
@@ -128,6 +153,12 @@ class CharacterGrid(QListView):
 
     def _on_activated(self, index: QModelIndex) -> None:
         self.opened.emit(self._model.entry(index))
+
+
+def _head_of(image: QImage) -> QRectF:
+    """The part that tells people apart: the head with room for tall hair, less of the shoulders."""
+    side = float(image.width())
+    return QRectF(_HEAD_LEFT * side, _HEAD_TOP * side, _HEAD_SIDE * side, _HEAD_SIDE * side)
 
 
 class _CharacterDelegate(QStyledItemDelegate):
@@ -171,7 +202,7 @@ class _CharacterDelegate(QStyledItemDelegate):
         image = index.data(Qt.ItemDataRole.DecorationRole)
         if isinstance(image, QImage):
             painter.setClipPath(frame)
-            painter.drawImage(picture, image)
+            painter.drawImage(picture, image, _head_of(image))
             painter.setClipping(False)
         elif details.problem:
             painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))

@@ -46,7 +46,8 @@ class Help(QObject):
         assert isinstance(application, QApplication)
         use_theme(application, window.settings.values.theme)
         window.actions_.use_keys(window.settings.values.shortcuts)
-        window.workspace.use_library(window.settings.library_folder)
+        if window.session is not None:
+            window.workspace.use_library(window.settings.library_folder)
 
     def show_about(self) -> None:
         AboutDialog(self._window.renderer.renderer, self._window.device_text, self._window).exec()

@@ -27,7 +27,7 @@ from creator.ui.library_model import LibraryModel
 from creator.ui.library_store import LibraryStore
 from creator.ui.thumbnails import Thumbnails
 
-_THUMBNAIL_SIDE = 136
+_THUMBNAIL_SIDE = 128
 
 
 class LibraryPanel(QWidget):

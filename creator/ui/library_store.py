@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +13,10 @@ from PySide6.QtCore import QFile, QFileSystemWatcher, QObject, QTimer, Signal
 from creator.attributes import AttributeSchema
 from creator.character import MAXIMUM_FILE_BYTES, Character, read_limited
 from creator.errors import CreatorError, SaveError
-from creator.library import Library, LibraryDetails, LibraryEntry, fits
+from creator.library import Library, LibraryDetails, LibraryEntry, found
 from creator.look_alikes import look_alikes
 from creator.portrait_file import load_recipe
+from creator.ui.language import tr
 from creator.ui.session import Session
 
 _CHUNK = 40  # files read between two signals: about 10 ms
@@ -46,18 +47,20 @@ class LibraryStore(QObject):
     detailed = Signal(object)
     taken_away = Signal(str)
     look_alikes_found = Signal(object)
+    importing = Signal(int, int)
+    imported = Signal(object, object)
     _found = Signal(object, object)
     _read = Signal(object, object)
 
     def __init__(self, session: Session, folder: Path, schema: AttributeSchema, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self.library = Library(folder, schema)
+        self.library = Library(folder, schema, tr)
         self.entries: tuple[LibraryEntry, ...] = ()
         self._details: dict[LibraryEntry, LibraryDetails] = {}
         self._trashed: tuple[Path, bytes] | None = None
         self._moved: dict[Path, Path] = {}
-        self._closing = False
+        self._closing = self._stop_importing = False
         self._worker = ThreadPoolExecutor(1, "library")
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self._on_folder_changed)
@@ -85,10 +88,10 @@ class LibraryStore(QObject):
         return all(entry in self._details for entry in self.entries)
 
     def found(self, search: str) -> list[LibraryEntry]:
-        """The entries that ``search`` fits (see :func:`creator.library.fits`)."""
+        """The entries that ``search`` fits (see :func:`creator.library.found`)."""
         if not search:
             return list(self.entries)
-        return [entry for entry in self.entries if fits(search, self.details(entry))]
+        return found(search, ((entry, self.details(entry)) for entry in self.entries))
 
     def tags(self) -> list[str]:
         """All tags in use, sorted."""
@@ -112,7 +115,7 @@ class LibraryStore(QObject):
 
     def use_folder(self, folder: Path) -> None:
         """Show another folder."""
-        self.library = Library(folder, self.library.schema)
+        self.library = Library(folder, self.library.schema, tr)
         self.entries, self._details = (), {}
         self.listed.emit()
         self.refresh()
@@ -185,16 +188,31 @@ class LibraryStore(QObject):
         """A new file for ``character``."""
         return self._changed(self.library.add(character, name))
 
-    def import_files(self, paths: Iterable[Path]) -> tuple[list[Path], list[str]]:
-        """Copy the characters in recipes and portraits into the library; return the new files, and what failed."""
+    def import_files(self, paths: Sequence[Path]) -> None:
+        """Copy the characters in recipes and portraits into the library, in the background.
+
+        ``importing`` tells how many of how many are done, ``imported`` in the end the new files, and what failed.
+        """
+        self._stop_importing = False
+        self._worker.submit(self._import, self.library, tuple(paths))
+
+    def stop_importing(self) -> None:
+        """What was imported until now stays."""
+        self._stop_importing = True
+
+    def _import(self, library: Library, paths: tuple[Path, ...]) -> None:
         added, failed = [], []
-        for path in paths:
+        for number, path in enumerate(paths):
+            if self._closing or self._stop_importing:
+                break
+            self.importing.emit(number, len(paths))
             try:
-                character = load_recipe(path, self.library.schema).character
-                added.append(self.add(character, character.name or path.name.partition(".")[0]))
+                character = load_recipe(path, library.schema).character
+                added.append(library.add(character, character.name or path.name.partition(".")[0]))
             except CreatorError as error:
                 failed.append(str(error))
-        return added, failed
+        self.imported.emit(added, failed)
+        self._list(library, dict(self._details))
 
     def rename(self, entry: LibraryEntry, name: str) -> Path:
         is_open = self.is_open(entry)

@@ -22,6 +22,7 @@ from creator.ui.attribute_marks import AttributeMarks
 from creator.ui.attribute_panel import AttributePanel
 from creator.ui.help import Help
 from creator.ui.language import in_window_language, tr
+from creator.ui.pane_focus import focus_next_pane
 from creator.ui.preview_renderer import Frame, PreviewRenderer
 from creator.ui.preview_view import PreviewView
 from creator.ui.questions import Questions
@@ -32,7 +33,7 @@ from creator.ui.studio import Studio
 from creator.ui.workspace import Workspace
 
 _STATUS_MILLISECONDS = 6000
-_STUDIO_WIDTH = 560
+_STUDIO_WIDTH = 580
 
 _log = logging.getLogger(__name__)
 
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._seed = seed
         self._shown_frame: Frame | None = None
+        self._device_reason = ""
         self.questions = questions or Questions(self)
         self.settings = settings or Settings()
         self.session: Session | None = None
@@ -67,10 +69,11 @@ class MainWindow(QMainWindow):
         self._connect()
         self._restore_state()
         self._show_state()
-        self.view.show_placeholder(tr("Loading the model…"))
 
     def start(self) -> None:
-        """Begin to load the model."""
+        """Begin to load the model; again, where it could not be loaded before."""
+        self.view.show_placeholder(tr("Loading the model…"))
+        self.renderer.wait()  # a thread whose model could not be loaded is at its end
         self.renderer.start()
 
     def _build(self) -> None:
@@ -118,6 +121,9 @@ class MainWindow(QMainWindow):
         self.seed_line.editingFinished.connect(self._on_seed_typed)
         self.name_line.editingFinished.connect(self._on_name_typed)
         self.actions_.controls.toggled.connect(self.panel.setVisible)
+        self.actions_.next_pane.triggered.connect(
+            lambda: focus_next_pane((self.panel, self.studio, self.side, self.tools))
+        )
 
     @property
     def device_text(self) -> str:
@@ -138,8 +144,7 @@ class MainWindow(QMainWindow):
         self.session = Session(schema, self._seed, self)
         self._model.setText(f"{manifest.name} {manifest.version}")
         self._model.setToolTip(tr("Model and pictures: {licence}").format(licence=manifest.licence))
-        if isinstance(renderer, Generator) and renderer.device_reason:
-            self._device.setToolTip(tr("Running on the CPU: {reason}").format(reason=renderer.device_reason))
+        self._tell_device()
         _log.info("model %s %s on %s", manifest.name, manifest.version, renderer.device_name)
         self.view.show_placeholder("")
         self.studio.begin(self.session)
@@ -157,7 +162,7 @@ class MainWindow(QMainWindow):
 
     def _on_load_failed(self, text: str) -> None:
         self.view.show_placeholder(tr("No model"))
-        self.view.show_message(text, is_error=True)
+        self.view.message.ask(text, {tr("Try again"): self.start}, is_error=True)
 
     # One slider move: row, session, renderer, view
 
@@ -192,6 +197,19 @@ class MainWindow(QMainWindow):
         self.view.show_frame(frame)
         result = frame.result
         self._device.setText(f"{result.device}  ·  {result.pixels.shape[0]} px  ·  {result.milliseconds:.0f} ms")
+        self._tell_device()
+
+    def _tell_device(self) -> None:
+        """Say why it is not the fastest device that draws, once for each reason."""
+        renderer = self.renderer.renderer
+        reason = renderer.device_reason if isinstance(renderer, Generator) else ""
+        if reason == self._device_reason:
+            return
+        self._device_reason = reason
+        text = tr("Running on the CPU: {reason}").format(reason=reason) if reason else ""
+        self._device.setToolTip(text)
+        if text:
+            self.view.show_message(text)
 
     def _on_render_failed(self, sequence: int, text: str) -> None:
         self.view.show_render_error(text)

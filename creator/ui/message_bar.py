@@ -42,9 +42,14 @@ class MessageBar(QFrame):
         """Show ``text`` until it is closed or something else is said."""
         self._show(text, is_error, {})
 
-    def ask(self, text: str, answers: dict[str, Callable[[], None]]) -> None:
+    def ask(self, text: str, answers: dict[str, Callable[[], None]], is_error: bool = False) -> None:
         """Show ``text`` with a button for each answer; pressing one closes the message. It may also be left open."""
-        self._show(text, False, answers)
+        self._show(text, is_error, answers)
+
+    def go_on_saying(self, text: str) -> None:
+        """Change the text of what is being said, and leave its buttons."""
+        self._text.setText(text)
+        self._text.setAccessibleName(text)
 
     def _show(self, text: str, is_error: bool, answers: dict[str, Callable[[], None]]) -> None:
         for button in self.answers:
@@ -58,7 +63,7 @@ class MessageBar(QFrame):
             button.clicked.connect(act)
             self._layout.insertWidget(1 + len(self.answers), button)
             self.answers.append(button)
-        self.copy_button.setVisible(not answers)
+        self.copy_button.setVisible(is_error or not answers)
         self._text.setText(text[:1].upper() + text[1:])
         self._text.setAccessibleName(self._text.text())
         if self.property("error") != is_error:

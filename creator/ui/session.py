@@ -170,11 +170,15 @@ class Session(QObject):
         self._changed()
 
     def recover(self, unsaved: Unsaved) -> None:
-        """Go on with the changes of a session that died, one undo step that is not saved."""
-        self.end_edit()
+        """Begin anew with the changes of a session that died, which no file has yet.
+
+        Nothing can be undone: what was here before must not be saved over the recovered character's file.
+        """
+        self._editing = None
         self.path = unsaved.path
+        self._history.reset(unsaved.character)
         self._history.forget_saved()
-        self._push(unsaved.character, tr("Recovered changes"))
+        self._changed()
 
     def save(self, path: Path) -> None:
         """Write the character. Raises :class:`SaveError`; then the older file and the saved mark are untouched."""

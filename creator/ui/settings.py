@@ -23,12 +23,16 @@ Theme = Literal["system", "light", "dark"]
 
 
 class SettingsValues(BaseModel):
-    """``shortcuts``: key sequences in portable text by the action's name, only those the user changed. ``geometry``:
-    Qt's own form in base 64. ``language``: empty follows the system."""
+    """``language``: empty follows the system. ``device``: one of :data:`creator.devices.DEVICE_CHOICES`.
+
+    ``shortcuts``: key sequences in portable text by the action's name, only those the user changed. ``geometry``: Qt's
+    own form in base 64.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     language: _Short = ""
+    device: _Short = "auto"
     theme: Theme = "system"
     library_folder: _Short = ""
     shortcuts: Annotated[dict[_Short, _Short], Field(max_length=200)] = {}

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from creator.devices import AUTO, DEVICE_CHOICES
 from creator.ui.actions import Actions
 from creator.ui.attribute_row import ChoiceBox
 from creator.ui.language import LANGUAGES, tr
@@ -61,6 +62,10 @@ class SettingsDialog(QDialog):
         for code, name in LANGUAGES.items():
             self.language.addItem(name, code)
         self.language.setCurrentIndex(max(self.language.findData(values.language), 0))
+        self.device = ChoiceBox()
+        for code in DEVICE_CHOICES:
+            self.device.addItem(tr("The fastest that works") if code == AUTO else code.upper(), code)
+        self.device.setCurrentIndex(max(self.device.findData(values.device), 0))
         self.folder = QLineEdit(str(self._settings.library_folder))
         browse = QPushButton(tr("Browse…"))
         browse.clicked.connect(self._browse)
@@ -68,7 +73,8 @@ class SettingsDialog(QDialog):
         folder.setSpacing(8)
         folder.addWidget(self.folder, 1)
         folder.addWidget(browse)
-        note = QLabel(tr("Another language shows at the next start."))
+        note = QLabel(tr("Another language or device is used from the next start on."))
+        note.setWordWrap(True)
         note.setObjectName("quiet")
         page = QWidget()
         form = QFormLayout(page)
@@ -76,11 +82,13 @@ class SettingsDialog(QDialog):
         form.setVerticalSpacing(12)
         form.addRow(tr("Look"), self.theme)
         form.addRow(tr("Language"), self.language)
+        form.addRow(tr("Device"), self.device)
         form.addRow("", note)
         form.addRow(tr("Library folder"), folder)
         for row, name in (
             (self.theme, tr("Look")),
             (self.language, tr("Language")),
+            (self.device, tr("Device")),
             (self.folder, tr("Library folder")),
         ):
             row.setAccessibleName(name)
@@ -154,6 +162,7 @@ class SettingsDialog(QDialog):
         self._settings.change(
             theme=self.theme.currentData(),
             language=self.language.currentData(),
+            device=self.device.currentData(),
             library_folder=self._settings.values.library_folder if keep_folder else folder,
             shortcuts=changed,
         )

@@ -36,7 +36,7 @@ class SidePanel(QWidget):
         layout.setSpacing(0)
         layout.addLayout(top)
         layout.addWidget(self._stack, 1)
-        self.setMinimumWidth(300)
+        self.setMinimumWidth(284)
         self.hide()
 
     def add_page(self, name: str, title: str, page: QWidget) -> None:

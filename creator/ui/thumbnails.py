@@ -62,6 +62,10 @@ class Thumbnails(QObject):
         self._images.move_to_end(entry)
         return self._images[entry]
 
+    def is_known(self, entry: LibraryEntry) -> bool:
+        """Whether the thumbnail is at hand, or it is known that there can be none."""
+        return entry in self._images
+
     def want(self, client: str, entries: Iterable[LibraryEntry]) -> None:
         """Make those of ``entries`` that are not at hand, in their order, and nothing else that ``client`` wanted."""
         tasks = [BackgroundTask(entry, self._work(entry)) for entry in entries if entry not in self._images]

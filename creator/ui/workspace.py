@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from creator.ui.main_window import MainWindow
 
 
+_LONG_IMPORT = 20  # files: more take longer than a blink
+
+
 class Workspace(QObject):
     """Made once, when the model is known. Its parts know the session and each other, not the window."""
 
@@ -46,6 +49,7 @@ class Workspace(QObject):
         self.library = LibraryPanel(self.store, self.thumbnails)
         self.history = HistoryPanel(session)
         self._cast: CastSheet | None = None
+        self._importing = False
         self._connect()
         self._add_page("library", tr("Library"), "Ctrl+L", self.library)
         self._add_page("history", tr("History"), "Ctrl+H", self.history)
@@ -73,6 +77,8 @@ class Workspace(QObject):
         self.library.folder_requested.connect(self._choose_folder)
         self.library.cast_requested.connect(self.show_cast)
         self.store.taken_away.connect(self._on_taken_away)
+        self.store.importing.connect(self._on_importing)
+        self.store.imported.connect(lambda _added, _failed: self._on_imported())
         actions, session = window.actions_, self.session
         wired: tuple[tuple[QAction, Callable[[], object]], ...] = (
             (actions.new_person, lambda: session.new_person(keep=window.panel.marks.locked)),
@@ -114,7 +120,7 @@ class Workspace(QObject):
         self.autosave.close()
         self.store.close()
 
-    def show_cast(self) -> None:
+    def show_cast(self) -> CastSheet:
         """The cast sheet, in a window of its own."""
         if self._cast is None:
             self._cast = CastSheet(self.store, self.thumbnails, self._window.renderer, self._window)
@@ -122,6 +128,7 @@ class Workspace(QObject):
         self._cast.show()
         self._cast.raise_()
         self._cast.activateWindow()
+        return self._cast
 
     def _choose_folder(self) -> None:
         folder = self._window.questions.library_folder(self.store.folder)
@@ -131,6 +138,21 @@ class Workspace(QObject):
     def _on_taken_away(self, name: str) -> None:
         text = tr("{name} is in the trash.").format(name=name)
         self._window.view.message.ask(text, {tr("Put back"): self._put_back})
+
+    def _on_importing(self, number: int, count: int) -> None:
+        if count < _LONG_IMPORT:
+            return
+        bar, text = self._window.view.message, tr("Importing… {number} of {count}").format(number=number, count=count)
+        if self._importing and bar.isVisible():
+            bar.go_on_saying(text)
+        else:
+            bar.ask(text, {tr("Stop"): self.store.stop_importing})
+        self._importing = True
+
+    def _on_imported(self) -> None:
+        if self._importing:
+            self._window.view.message.hide()
+        self._importing = False
 
     def _put_back(self) -> None:
         try:

@@ -343,6 +343,10 @@
         <translation>Regler</translation>
     </message>
     <message>
+        <source>Next pane</source>
+        <translation>Nächster Bereich</translation>
+    </message>
+    <message>
         <source>Cast sheet</source>
         <translation>Besetzung</translation>
     </message>
@@ -404,7 +408,7 @@
     </message>
     <message>
         <source>Search names and #tags</source>
-        <translation>Namen und #Stichwörter suchen</translation>
+        <translation>Namen, #Stichwörter</translation>
     </message>
     <message>
         <source>Search the cast</source>
@@ -687,6 +691,10 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
         <translation>Kein Modell</translation>
     </message>
     <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
         <source>{group}, group, open</source>
         <translation>{group}, Gruppe, offen</translation>
     </message>
@@ -803,10 +811,6 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
         <translation>Kein Name</translation>
     </message>
     <message>
-        <source>Recovered changes</source>
-        <translation>Zurückgeholte Änderungen</translation>
-    </message>
-    <message>
         <source>Export {name}</source>
         <translation>{name} exportieren</translation>
     </message>
@@ -873,6 +877,14 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
     <message>
         <source>Dark</source>
         <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>The fastest that works</source>
+        <translation>Das schnellste, das läuft</translation>
+    </message>
+    <message>
+        <source>Another language or device is used from the next start on.</source>
+        <translation>Eine andere Sprache oder ein anderes Gerät gilt ab dem nächsten Start.</translation>
     </message>
     <message>
         <source>As it is now</source>
@@ -1011,10 +1023,6 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
         <translation>Behalten und die neuen nummerieren</translation>
     </message>
     <message>
-        <source>Another language shows at the next start.</source>
-        <translation>Eine andere Sprache gilt ab dem nächsten Start.</translation>
-    </message>
-    <message>
         <source>Look</source>
         <translation>Aussehen</translation>
     </message>
@@ -1119,6 +1127,14 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
         <translation>Zurücklegen</translation>
     </message>
     <message>
+        <source>Importing… {number} of {count}</source>
+        <translation>Import läuft … {number} von {count}</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
         <source>Ancestry</source>
         <translation>Herkunft</translation>
     </message>
@@ -1208,7 +1224,7 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
     </message>
     <message>
         <source>Delete</source>
-        <translation>Entf</translation>
+        <translation>Löschen</translation>
     </message>
     <message>
         <source>Lock</source>
@@ -1432,7 +1448,7 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
     </message>
     <message>
         <source>Zoom: the wheel, + and -; a double click changes between fit and 100 %</source>
-        <translation>Vergrößerung: Mausrad, + und -; ein Doppelklick wechselt zwischen eingepasst und 100 %</translation>
+        <translation>Vergrößerung: Mausrad, + und -; ein Doppelklick wechselt zwischen ganz und 100 %</translation>
     </message>
     <message>
         <source>Hold to see the picture from before (B)</source>
@@ -1456,7 +1472,7 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
     </message>
     <message>
         <source>Fit</source>
-        <translation>Eingepasst</translation>
+        <translation>Ganz</translation>
     </message>
     <message>
         <source>Larger</source>
@@ -1616,7 +1632,7 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
     </message>
     <message>
         <source>{game} follows this character from now on</source>
-        <translation>{game} folgt ab jetzt dieser Figur</translation>
+        <translation>{game} folgt dieser Figur von jetzt an</translation>
     </message>
     <message>
         <source>{game} was not updated: {reason}</source>

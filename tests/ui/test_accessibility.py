@@ -102,6 +102,19 @@ def test_tab_goes_round_the_whole_window(window: MainWindow, qtbot: QtBot) -> No
         assert action in tool_buttons
 
 
+def test_one_key_goes_from_pane_to_pane(window: MainWindow, qtbot: QtBot) -> None:
+    window.side.show_page("library")
+    window.activateWindow()
+    window.panel.search.setFocus()
+    visited = []
+    for _ in range(4):
+        qtbot.keyClick(window, Qt.Key.Key_F6)
+        focused = QApplication.focusWidget()
+        panes = (window.panel, window.studio, window.side, window.tools)
+        visited.append(next(pane for pane in panes if focused is not None and pane.isAncestorOf(focused)))
+    assert visited == [window.studio, window.side, window.tools, window.panel]
+
+
 def test_library_rows_speak_name_and_tags(window: MainWindow, schema: AttributeSchema, qtbot: QtBot) -> None:
     store = window.workspace.store
     store.add(Character("Ada", 1, random_values(schema, 1), tags=("villain",)))

@@ -21,7 +21,7 @@ from creator.ui.settings import Settings
 from creator.ui.settings_dialog import SettingsDialog
 from creator.ui.theme import apply_theme, use_theme
 
-from .conftest import MakeWindow, ScriptedQuestions, ScriptedRenderer, settle
+from .conftest import PATIENCE, MakeWindow, ScriptedQuestions, ScriptedRenderer, broken_load, settle
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -199,3 +199,25 @@ def test_the_portrait_is_described(window: MainWindow, qtbot: QtBot) -> None:
     window.actions_.copy_description.trigger()
     assert QGuiApplication.clipboard().text() == words
     settle(window, qtbot)
+
+
+def test_the_settings_can_be_changed_without_a_model(
+    make_window: MakeWindow, questions: ScriptedQuestions, qtbot: QtBot
+) -> None:
+    """A device that cannot run must not lock the user out of choosing another."""
+    window = make_window(broken_load)
+    qtbot.waitUntil(window.view.message.isVisible, timeout=PATIENCE)
+    questions.new_settings = {"device": "cpu"}
+    window.actions_.settings.trigger()
+    assert Settings().values.device == "cpu"
+
+
+def test_the_dialog_keeps_what_was_chosen(window: MainWindow, dialog: SettingsDialog, tmp_path: Path) -> None:
+    dialog.theme.setCurrentIndex(dialog.theme.findData("dark"))
+    dialog.language.setCurrentIndex(dialog.language.findData("de"))
+    dialog.device.setCurrentIndex(dialog.device.findData("cpu"))
+    dialog.folder.setText(str(tmp_path / "game"))
+    dialog.accept()
+    kept = Settings().values
+    assert (kept.theme, kept.language, kept.device) == ("dark", "de", "cpu")
+    assert Settings().library_folder == tmp_path / "game"

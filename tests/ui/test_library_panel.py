@@ -286,6 +286,27 @@ def test_several_dropped_files_go_into_the_library(
     assert questions.asked == []
 
 
+def test_a_long_import_can_be_stopped(
+    panel: LibraryPanel, schema: AttributeSchema, tmp_path: Path, qtbot: QtBot
+) -> None:
+    elsewhere = Library(tmp_path / "elsewhere", schema)
+    dropped = [elsewhere.add(Character(f"Guard {n}", n, random_values(schema, n))) for n in range(40)]
+    window = window_of(panel)
+    done: list[int] = []
+
+    def stop_at_once(number: int, count: int) -> None:
+        if number == 0:
+            assert window.view.message.text == "Importing… 0 of 40"
+            window.view.message.answers[0].click()
+
+    panel._store.importing.connect(stop_at_once)
+    panel._store.imported.connect(lambda added, _failed: done.append(len(added)))
+    drop(window, dropped)
+    qtbot.waitUntil(lambda: bool(done), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(names(panel)) == 3 + done[0], timeout=PATIENCE)
+    assert not window.view.message.isVisible()
+
+
 @pytest.mark.parametrize("choice", [InspectChoice.OPEN, InspectChoice.APPLY, InspectChoice.ADD, None])
 def test_a_dropped_recipe_is_looked_into_first(
     panel: LibraryPanel, questions: ScriptedQuestions, schema: AttributeSchema, tmp_path: Path, qtbot: QtBot,

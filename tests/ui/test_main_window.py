@@ -15,7 +15,7 @@ from creator import cli, paths
 from creator.character import save_character
 from creator.export.plan import Existing
 from creator.export.presets import load_presets
-from creator.generator import PortraitRenderer
+from creator.generator import Generator, PortraitRenderer
 from creator.portrait_file import load_recipe
 from creator.ui.export_form import ExportChoice
 from creator.ui.inspect_dialog import InspectChoice
@@ -265,3 +265,22 @@ def test_the_last_export_is_repeated_for_the_present_character(
 def test_the_renderer_boundary_is_a_protocol(renderer: ScriptedRenderer) -> None:
     fake: PortraitRenderer = renderer
     assert fake.device_name == "Scripted"
+
+
+def test_falling_to_the_cpu_is_told_once(
+    own_model: Path, make_window: MakeWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reasons = [""]
+    monkeypatch.setattr(Generator, "device_reason", property(lambda _self: reasons[0]))
+    window = make_window(load_from(own_model))
+    settle(window, qtbot)
+    assert not window.view.message.isVisible()
+    reasons[0] = "the graphics card was taken away"
+    assert window.session is not None
+    window.session.new_person(5)
+    settle(window, qtbot)
+    assert window.view.message.text == "Running on the CPU: the graphics card was taken away"
+    window.view.message.hide()
+    window.session.new_person(6)
+    settle(window, qtbot)
+    assert not window.view.message.isVisible()

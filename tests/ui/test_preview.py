@@ -166,6 +166,18 @@ def test_a_missing_model_is_told_in_the_window(make_window: MakeWindow, qtbot: Q
     assert not window.actions_.export.isEnabled()
 
 
+def test_a_model_that_was_missing_can_be_tried_again(
+    make_window: MakeWindow, renderer: ScriptedRenderer, qtbot: QtBot
+) -> None:
+    there: list[bool] = []
+    window = make_window(lambda: renderer if there else broken_load())
+    qtbot.waitUntil(window.view.message.isVisible, timeout=PATIENCE)
+    there.append(True)
+    window.view.message.answers[0].click()
+    settle(window, qtbot)
+    assert window.panel.isEnabled()
+
+
 def test_status_names_what_really_ran(window: MainWindow) -> None:
     texts = [label.text() for label in window.statusBar().findChildren(QLabel)]
     assert any("Scripted" in text and "32 px" in text and "2 ms" in text for text in texts)
