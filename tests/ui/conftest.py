@@ -27,7 +27,7 @@ from creator.ui.preview_renderer import PreviewRenderer
 from creator.ui.questions import Answer, Questions
 from creator.ui.settings import Settings
 
-PATIENCE = 20_000  # milliseconds: the machine may be busy
+PATIENCE = 60_000  # milliseconds: the machine may be busy
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
