@@ -76,8 +76,12 @@ class FacePictures(QObject):
         self._renderer.set_background(client, [BackgroundTask(face, _Drawing(face)) for face in missing])
 
     def _keep(self, result: BackgroundResult) -> None:
-        face, pixels = result.key, result.value
-        if not isinstance(face, Face) or not isinstance(pixels, np.ndarray) or face in self._images:
+        if isinstance(result.key, Face) and isinstance(result.value, np.ndarray):
+            self.put(result.key, result.value)
+
+    def put(self, face: Face, pixels: NDArray[np.uint8]) -> None:
+        """Remember a picture: uint8 (side, side, 4), premultiplied RGBA."""
+        if face in self._images:
             return
         side = pixels.shape[0]
         image = QImage(pixels.data, side, side, side * 4, QImage.Format.Format_RGBA8888_Premultiplied).copy()

@@ -130,6 +130,7 @@ class Studio(QWidget):
         self.view.dragged.connect(self._on_dragged)
         self.view.drag_ended.connect(self._on_drag_ended)
         self.pictures.ready.connect(self._on_picture)
+        self._renderer.frame_ready.connect(self._take_reference)
         session.character_changed.connect(self._on_character)
         session.edit_ended.connect(self._on_character)
         self.exploration.changed.connect(self._show_state)
@@ -166,6 +167,7 @@ class Studio(QWidget):
             self._compare_with_step(0)
         if not session.is_editing:
             self.panel.show_faces(session.character)
+            self._want_reference()
             self._prepare_light()
 
     def _show_state(self) -> None:
@@ -248,10 +250,24 @@ class Studio(QWidget):
         """From now on, before and after and side by side show ``person`` beside the present one."""
         self.watch.compare_with(person)
         side = self._renderer.renderer.manifest.variant(FULL).size
-        self._reference = Face(replace(person, name="", unknown_values={}, tags=()), side, WHOLE, FULL)
-        image = self.pictures.image(self._reference)
-        self.view.set_reference(image if image is not None else QImage())
-        self.pictures.want(_REFERENCE, (self._reference,))
+        self._reference = Face(_bare(person), side, WHOLE, FULL)
+        self.view.set_reference(self.pictures.image(self._reference) or QImage())
+        self._take_reference()
+        self._want_reference()
+
+    def _take_reference(self) -> None:
+        """The portrait's own picture is the reference, if it shows that person: nothing has to be drawn."""
+        frame, face = self._renderer.frame, self._reference
+        if frame is not None and face is not None and frame.result.request.variant == FULL:
+            same = _bare(frame.result.request.character) == face.character
+            if same and frame.result.pixels.shape[0] == face.side:
+                self.pictures.put(face, frame.result.pixels)
+
+    def _want_reference(self) -> None:
+        """Draw the reference, unless the portrait itself will be it."""
+        face = self._reference
+        if face is not None and self.pictures.image(face) is None and face.character != _bare(self._present.character):
+            self.pictures.want(_REFERENCE, (face,))
 
     def _put_beside(self, what: str) -> None:
         if what == "beginning":
@@ -295,6 +311,11 @@ class Studio(QWidget):
                 self._compare(event.type() == QEvent.Type.KeyPress)
             return True
         return super().eventFilter(watched, event)
+
+
+def _bare(person: Character) -> Character:
+    """Only what decides the picture."""
+    return replace(person, name="", unknown_values={}, tags=())
 
 
 def _light_tiles(manifest: Manifest, schema: AttributeSchema) -> tuple[Tile, ...]:
