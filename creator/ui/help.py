@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from creator import paths
 from creator.description import alt_text
+from creator.generator import Generator, PortraitRenderer
 from creator.ui.about_dialog import AboutDialog
 from creator.ui.diagnostics import diagnostics
 from creator.ui.language import tr
@@ -40,14 +41,35 @@ class Help(QObject):
     def change_settings(self) -> None:
         """Ask, and use at once what can be used at once."""
         window = self._window
+        device = window.settings.values.device
         if not window.questions.settings(window.settings, window.actions_):
             return
+        if window.settings.values.device != device:
+            self._use_device(window.settings.values.device)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         use_theme(application, window.settings.values.theme)
         window.actions_.use_keys(window.settings.values.shortcuts)
         if window.session is not None:
             window.workspace.use_library(window.settings.library_folder)
+
+    def _use_device(self, device: str) -> None:
+        """Draw with another device from now on; one that cannot run is told, and the present one stays."""
+        window = self._window
+        if window.session is None:
+            return  # the next try to load the model uses it
+
+        def work(renderer: PortraitRenderer) -> None:
+            if isinstance(renderer, Generator):
+                renderer.use(device)
+
+        def done(error: str) -> None:
+            if error:
+                window.view.show_message(error, is_error=True)
+            else:
+                window.say(tr("Drawing on {device} from now on").format(device=window.renderer.renderer.device_name))
+
+        window.renderer.submit(work, done)
 
     def show_about(self) -> None:
         AboutDialog(self._window.renderer.renderer, self._window.device_text, self._window).exec()

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from creator.devices import AUTO, DEVICE_CHOICES
+from creator.devices import AUTO, DEVICE_CHOICES, KINDS
 from creator.ui.actions import Actions
 from creator.ui.attribute_row import ChoiceBox
 from creator.ui.language import LANGUAGES, tr
@@ -64,7 +64,8 @@ class SettingsDialog(QDialog):
         self.language.setCurrentIndex(max(self.language.findData(values.language), 0))
         self.device = ChoiceBox()
         for code in DEVICE_CHOICES:
-            self.device.addItem(tr("The fastest that works") if code == AUTO else code.upper(), code)
+            name = KINDS[code].label if code in KINDS else "CPU"
+            self.device.addItem(tr("The fastest that works") if code == AUTO else name, code)
         self.device.setCurrentIndex(max(self.device.findData(values.device), 0))
         self.folder = QLineEdit(str(self._settings.library_folder))
         browse = QPushButton(tr("Browse…"))
@@ -73,7 +74,7 @@ class SettingsDialog(QDialog):
         folder.setSpacing(8)
         folder.addWidget(self.folder, 1)
         folder.addWidget(browse)
-        note = QLabel(tr("Another language or device is used from the next start on."))
+        note = QLabel(tr("Another language shows at the next start."))
         note.setWordWrap(True)
         note.setObjectName("quiet")
         page = QWidget()

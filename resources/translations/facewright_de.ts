@@ -488,6 +488,10 @@
         <translation>{file} gespeichert</translation>
     </message>
     <message>
+        <source>Drawing on {device} from now on</source>
+        <translation>Ab jetzt zeichnet {device}</translation>
+    </message>
+    <message>
         <source>Copied the description</source>
         <translation>Beschreibung kopiert</translation>
     </message>
@@ -883,8 +887,8 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
         <translation>Das schnellste, das läuft</translation>
     </message>
     <message>
-        <source>Another language or device is used from the next start on.</source>
-        <translation>Eine andere Sprache oder ein anderes Gerät gilt ab dem nächsten Start.</translation>
+        <source>Another language shows at the next start.</source>
+        <translation>Eine andere Sprache gilt ab dem nächsten Start.</translation>
     </message>
     <message>
         <source>As it is now</source>
