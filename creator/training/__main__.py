@@ -70,10 +70,13 @@ def train(
     renderers: Annotated[int, typer.Option(min=0, help="Processes that render people meanwhile.")] = 0,
     ring: Annotated[int, typer.Option(min=1, help="Shards of 32 people that each of them keeps.")] = 16,
     maps: Annotated[bool, typer.Option("--maps", help="Let them render maps too.")] = False,
+    begin_with: Annotated[
+        Path | None, typer.Option(help="Folder of a model (such as onnx_models) whose weights a new run begins with.")
+    ] = None,
 ) -> None:
     """Train the generator, or go on with the run in RUN. Ctrl+C stops it cleanly; the same command goes on."""
     from creator.training.generator.background_rendering import BackgroundRendering
-    from creator.training.generator.network import SIZES, people_config, people_network
+    from creator.training.generator.network import SIZES, load_generator, people_config, people_network
     from creator.training.generator.people_dataset import MirroredLabels
     from creator.training.generator.train import TrainConfig, parse_stages
     from creator.training.generator.train import train as run_training
@@ -91,8 +94,9 @@ def train(
     )  # fmt: skip
     background = BackgroundRendering(renderers, largest, maps, ring) if renderers else None
     run_training(
-        config, people_network, MirroredLabels.of(SCHEMA), report=lambda line: typer.echo(line), renderers=background
-    )
+        config, people_network, MirroredLabels.of(SCHEMA), report=lambda line: typer.echo(line), renderers=background,
+        begin_with=load_generator(begin_with) if begin_with else None,
+    )  # fmt: skip
 
 
 @app.command()

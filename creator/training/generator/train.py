@@ -427,6 +427,16 @@ class Trainer:
         self._steps_here = 0
         return True
 
+    def begin_with(self, network: PortraitNetwork) -> None:
+        """Take the weights of another generator, such as the shipped one. Raises :class:`TrainingError` if it has other
+        sizes."""
+        if network.config != self.network.config:
+            raise TrainingError("the model to begin with has a network of other sizes than this run")
+        weights = _weights(network)
+        for each in (self.network, self.average):
+            each.load_state_dict(weights, strict=False)
+        self._steps_here = 0
+
 
 def _network_config(run: Path, facts: dict[str, Any]) -> NetworkConfig:
     try:
@@ -485,10 +495,11 @@ def train(
     mirror: MirroredLabels,
     report: Callable[[str], None] = print,
     renderers: BackgroundRendering | None = None,
+    begin_with: PortraitNetwork | None = None,
 ) -> Trainer:
     """Run (or go on with) a whole training run; an interruption or the time limit ends it cleanly after a step.
 
-    ``renderers`` make people in the background meanwhile.
+    ``renderers`` make people in the background meanwhile. A new run has the weights of ``begin_with``, if given.
 
     Waits until ``config.minimum_people`` are rendered. Raises :class:`TrainingError` or
     :class:`~creator.training.generator.people_dataset.DatasetError`.
@@ -514,6 +525,8 @@ def train(
         trainer = Trainer(config, dataset, make_network)
         if trainer.resume():
             report(f"going on after {trainer.progress.views} views")
+        elif begin_with is not None:
+            trainer.begin_with(begin_with)
         try:
             _loop(trainer, interrupted, report, deadline)
         finally:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,23 @@ def test_the_rate_of_an_adversarial_stage_falls_to_a_quarter(config) -> None:
     rates = [rate_at(settings, Progress(views=99, spent=spent)) for spent in (49.999, 50, 60, 69.999, 70)]
     assert rates[0] == pytest.approx(rates[4], rel=1e-3)
     assert rates[1:4] == pytest.approx([2e-4, 1e-4, 5e-5], rel=1e-3)
+
+
+def test_a_run_can_begin_with_the_weights_of_another(config, make_network, people_folder, tmp_path: Path) -> None:
+    dataset = PeopleDataset(people_folder)
+    first = Trainer(config("128:2"), dataset, make_network)
+    first.step(parse_stages("128:2")[0])
+    second = train(
+        config("128:2", run=tmp_path / "other", limit_seconds=0.0),
+        make_network,
+        MirroredLabels(),
+        begin_with=first.average,
+    )
+    batch = dataset.held_out(2, 128)
+    assert bool((second.predict(batch, 128) == first.predict(batch, 128)).all())
+    first.close()
+    with pytest.raises(TrainingError, match="other sizes"):
+        second.begin_with(make_network(replace(first.config.network, style_size=8)))
 
 
 @pytest.mark.parametrize("stages", ["256t:3", "256at:3"])
