@@ -448,8 +448,8 @@ class Evaluation:
             self._cell_control(self.reader, subjects, groups, table)
         ratios = {}
         for measure in _FAIR:
-            values = [row[measure].generator for name, row in table.items() if name != ALL and measure in row]
-            mean = table[ALL][measure].generator if measure in table[ALL] else None
+            values = [_share(row[measure]) for name, row in table.items() if name != ALL and measure in row]
+            mean = _share(table[ALL][measure]) if measure in table[ALL] else None
             if values and mean:
                 ratios[measure] = Columns(min(value for value in values if value is not None) / mean)
         table["worst over mean"] = ratios
@@ -507,6 +507,13 @@ def _mean(values: Any) -> float | None:
     """Mean without NaN; None of nothing."""
     array = np.asarray(values, np.float64)
     return float(np.nanmean(array)) if np.isfinite(array).any() else None
+
+
+def _share(columns: Columns) -> float | None:
+    """The generator's figure, over the renders' where they have one: a reader's own weakness does not count."""
+    if columns.generator is None or not columns.floor:
+        return columns.generator
+    return columns.generator / columns.floor
 
 
 def _mean_columns(rows: Sequence[Columns]) -> Columns:

@@ -92,7 +92,7 @@ sliders move unevenly by nature, a light that goes behind the head for one: the 
 largest:"""),
     "fairness": ("Fairness", """\
 The main measures by age, gender, ancestry (the largest share) and skin tone (Monk steps). Last: the worst cell over the
-mean of all people."""),
+mean of all people, as shares of the renders' where these have a figure."""),
 }  # fmt: skip
 _EVERY_ATTRIBUTE = """\
 Each cell: generator (renders; blurred renders). Same change: cosine between the generator's change of the picture for
