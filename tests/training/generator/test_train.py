@@ -99,12 +99,8 @@ def test_a_run_can_begin_with_the_weights_of_another(config, make_network, peopl
     dataset = PeopleDataset(people_folder)
     first = Trainer(config("128:2"), dataset, make_network)
     first.step(parse_stages("128:2")[0])
-    second = train(
-        config("128:2", run=tmp_path / "other", limit_seconds=0.0),
-        make_network,
-        MirroredLabels(),
-        begin_with=first.average,
-    )
+    other = replace(config("128:2"), run=tmp_path / "other", limit_seconds=0.0)
+    second = train(other, make_network, MirroredLabels(), begin_with=first.average)
     batch = dataset.held_out(2, 128)
     assert bool((second.predict(batch, 128) == first.predict(batch, 128)).all())
     first.close()
