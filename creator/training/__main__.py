@@ -159,6 +159,7 @@ def export(
     run: _Run,
     output: Annotated[Path, typer.Option(help="Folder for the graphs and facewright.json.")] = Path("onnx_models"),
     version: Annotated[str, typer.Option(help="Version written into the manifest.")] = "0.1.0",
+    maps: Annotated[bool, typer.Option(help="Without them while their head is not trained.")] = True,
 ) -> None:
     """Export the run's generator as ONNX with its manifest, checked against torch, and with the run's evaluation."""
     from creator.training.evaluation.evaluated_run import carry_evaluation, weights_facts
@@ -170,7 +171,7 @@ def export(
     network, facts = load_average(run, people_network)
     training = training_facts(network, facts) | weights_facts(network)
     manifest = export_model(
-        network, SCHEMA, output, training, {}, version, LIGHT_PRESETS, report=lambda line: typer.echo(line)
+        network, SCHEMA, output, training, {}, version, LIGHT_PRESETS, maps=maps, report=lambda line: typer.echo(line)
     )
     for name, size in {graph["file"]: graph["bytes"] for graph in manifest["graphs"]}.items():
         typer.echo(f"{name}: {size / 2**20:.1f} MiB")

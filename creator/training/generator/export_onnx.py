@@ -115,9 +115,16 @@ def traced(
     return model
 
 
-def shipped(model: onnx.ModelProto, network: PortraitNetwork, precision: str) -> bytes:
-    """The file of ``model``: what may be stored as float16 is, and nothing is left that the pictures do not need."""
-    wanted = [name for picture in OFFERED[precision] for name in PICTURES[picture]]
+def offered(precision: str, pictures: Sequence[str]) -> list[str]:
+    """Those of ``pictures`` that the file of a precision holds."""
+    return [picture for picture in OFFERED[precision] if picture in pictures]
+
+
+def shipped(
+    model: onnx.ModelProto, network: PortraitNetwork, precision: str, pictures: Sequence[str] = tuple(PICTURES)
+) -> bytes:
+    """The file of ``model``: what may be stored as float16 is, and nothing is left that ``pictures`` do not need."""
+    wanted = [name for picture in offered(precision, pictures) for name in PICTURES[picture]]
     stored = onnx.ModelProto()
     stored.CopyFrom(model)
     stored.graph.name = f"facewright_{precision}"
@@ -177,20 +184,23 @@ def random_people(schema: AttributeSchema, identity_size: int, count: int, seed:
     return [generator_inputs(schema, identity_size, (person,)) for person in drawn]
 
 
-def largest_difference(network: PortraitNetwork, graph: bytes, people: Sequence[Feeds]) -> dict[str, int]:
-    """For each picture the largest difference in any channel of any pixel, in 1/255, between torch and the graph.
+def largest_difference(
+    network: PortraitNetwork, graph: bytes, people: Sequence[Feeds], pictures: Sequence[str] = tuple(PICTURES)
+) -> dict[str, int]:
+    """For each of ``pictures`` the largest difference between torch and the graph in any channel of any pixel, in 1/255.
 
     Depth counts as a picture does whose 255 is one unit (eye line to chin), landmarks as one whose 255 is the side.
     Normals count only where something is: elsewhere their direction is a matter of chance.
     """
     session = session_of(graph)
     outputs = PortraitOutputs(network)
-    largest = dict.fromkeys(PICTURES, 0)
+    largest = dict.fromkeys(pictures, 0)
     for person in people:
         with torch.no_grad():
             wanted = dict(zip(OUTPUTS, outputs(*map(torch.from_numpy, person.values())), strict=True))
         solid = wanted["portrait"][..., 3:].numpy() > 127
-        for picture, names in PICTURES.items():
+        for picture in pictures:
+            names = PICTURES[picture]
             for name, found in zip(names, session.run(list(names), dict(person)), strict=True):
                 apart = np.abs(np.asarray(found).astype(np.float32) - wanted[name].numpy().astype(np.float32))
                 if name in ("depth", "landmarks"):
@@ -220,11 +230,13 @@ def export_model(
     version: str = "0.1.0",
     lights: Mapping[str, tuple[str, Mapping[str, float]]] = MappingProxyType({}),
     checked: int = 8,
+    maps: bool = True,
     report: Callable[[str], None] = lambda line: None,
 ) -> dict[str, Any]:
     """Write the graphs and ``facewright.json`` into ``folder`` and return the manifest.
 
-    Companions of a model that stands there stay, its other graphs go.
+    Companions of a model that stands there stay, its other graphs go. Without ``maps`` their head, perhaps untrained,
+    is left out.
 
     ``checked`` people far out are drawn by torch and by the single-precision graph. Raises :class:`ExportError` if they
     differ by more than 2/255 anywhere, if a graph of lower precision is farther from it than ``LEAST_PSNR``, or if
@@ -232,16 +244,18 @@ def export_model(
     """
     rounded = rounded_network(network)
     config = network.config
+    pictures = [picture for picture in PICTURES if maps or picture != "maps"]
     report("exporting")
     model = export_graph(rounded)
-    graphs = {"fp32": shipped(model, rounded, "fp32")}
+    graphs = {"fp32": shipped(model, rounded, "fp32", pictures)}
     report("comparing with torch")
-    differences = largest_difference(rounded, graphs["fp32"], extreme_people(schema, config.identity_size, checked))
+    far_out = extreme_people(schema, config.identity_size, checked)
+    differences = largest_difference(rounded, graphs["fp32"], far_out, pictures)
     for picture, difference in differences.items():
         if difference > TOLERANCE:
             raise ExportError(f"the {picture} picture differs from the network by {difference}/255")
     report("half precision")
-    graphs["fp16"] = shipped(half_precision(model), rounded, "fp16")
+    graphs["fp16"] = shipped(half_precision(model), rounded, "fp16", pictures)
     people = [generator_inputs(schema, config.identity_size, (person,)) for person in trial_people(schema)]
     compare = _Comparison(graphs["fp32"], people)
     report("calibrating")
@@ -273,7 +287,7 @@ def export_model(
         }
         | ({"psnr": reached[precision, picture]} if (precision, picture) in reached else {})
         for precision, graph in graphs.items()
-        for picture in OFFERED[precision]
+        for picture in offered(precision, pictures)
     ]
     manifest = {
         "format": MANIFEST_FORMAT,
@@ -389,6 +403,8 @@ def read_network(
         for name, target in wanted.items():
             if name in held and held[name].shape == target.shape:
                 target.copy_(held[name])
+            elif name.startswith("head_maps.") and not any(each.startswith("head_maps.") for each in held):
+                continue  # exported without maps
             elif not name.startswith("geometry."):  # the exporter folds its small constants; they are no weights
                 raise ModelError(f"{path} holds no weights '{name}'")
     return network.eval().requires_grad_(False)

@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -184,8 +184,8 @@ def rate_at(config: TrainConfig, progress: Progress) -> float:
 
 
 def mean_decay(views: int, batch: int) -> float:
-    """Decay of the running mean of the weights for one step: its half-life grows from 500 to 20,000 pictures."""
-    half_life = min(max(500.0, 0.05 * views), 20_000.0)
+    """Decay of the running mean of the weights for one step: its half-life grows from 100 to 20,000 pictures."""
+    half_life = min(max(100.0, 0.05 * views), 20_000.0)
     return float(0.5 ** (batch / half_life))
 
 
@@ -290,7 +290,9 @@ class Trainer:
         numbers = {name: value.detach() for name, value in numbers.items()} | {"gradient_norm": norm.detach()}
         if bool(torch.isfinite(norm + numbers["total"])):
             self.optimiser.step()
-            decay = mean_decay(progress.views, self._batch_size)
+            # The layers of a top stage are new: their mean must forget where they began.
+            age = progress.views_by_stage.get(stage.name, 0) if stage.top else progress.views
+            decay = mean_decay(age, self._batch_size)
             averages: list[Tensor] = list(self.average.parameters())
             with torch.no_grad():
                 torch._foreach_lerp_(averages, list(self.network.parameters()), 1.0 - decay)
@@ -428,11 +430,15 @@ class Trainer:
         return True
 
     def begin_with(self, network: PortraitNetwork) -> None:
-        """Take the weights of another generator, such as the shipped one. Raises :class:`TrainingError` if it has other
-        sizes."""
-        if network.config != self.network.config:
+        """Take the weights of another generator, such as the shipped one, whose pictures may be smaller.
+
+        Raises :class:`TrainingError` if it has other sizes.
+        """
+        if replace(network.config, size=self.network.config.size) != self.network.config:
             raise TrainingError("the model to begin with has a network of other sizes than this run")
         weights = _weights(network)
+        if network.config.size != self.network.config.size:  # the maps come from the last stage
+            weights = {name: value for name, value in weights.items() if not name.startswith("head_maps.")}
         for each in (self.network, self.average):
             each.load_state_dict(weights, strict=False)
         self._steps_here = 0
