@@ -1639,37 +1639,5 @@
             <source>Lightness of the trims.</source>
             <translation>Helligkeit des Besatzes.</translation>
         </message>
-        <message>
-            <source>Apparent age in years: proportions, skin and wrinkles follow.</source>
-            <translation>Scheinbares Alter in Jahren: Proportionen, Haut und Falten folgen.</translation>
-        </message>
-        <message>
-            <source>Tilt of the outer corners of the eyes.</source>
-            <translation>Neigung der äußeren Augenwinkel.</translation>
-        </message>
-        <message>
-            <source>Where both eyes look.</source>
-            <translation>Wohin beide Augen blicken.</translation>
-        </message>
-        <message>
-            <source>Nose bridge</source>
-            <translation>Nasenrücken</translation>
-        </message>
-        <message>
-            <source>Short</source>
-            <translation>Kurz</translation>
-        </message>
-        <message>
-            <source>Swept short</source>
-            <translation>Kurz gekämmt</translation>
-        </message>
-        <message>
-            <source>Tied back</source>
-            <translation>Zurückgebunden</translation>
-        </message>
-        <message>
-            <source>Where the main light comes from, as seen in the picture.</source>
-            <translation>Woher das Hauptlicht kommt, im Bild gesehen.</translation>
-        </message>
     </context>
 </TS>

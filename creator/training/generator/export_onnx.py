@@ -187,7 +187,7 @@ def random_people(schema: AttributeSchema, identity_size: int, count: int, seed:
 def largest_difference(
     network: PortraitNetwork, graph: bytes, people: Sequence[Feeds], pictures: Sequence[str] = tuple(PICTURES)
 ) -> dict[str, int]:
-    """For each of ``pictures`` the largest difference between torch and the graph in any channel of any pixel, in 1/255.
+    """For each of ``pictures`` the largest difference between torch and the graph anywhere, in 1/255.
 
     Depth counts as a picture does whose 255 is one unit (eye line to chin), landmarks as one whose 255 is the side.
     Normals count only where something is: elsewhere their direction is a matter of chance.
