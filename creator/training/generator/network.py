@@ -239,7 +239,8 @@ class PortraitNetwork(nn.Module):
         if config.size >= 512:
             self.stage256 = Stage(widths[4], widths[5], depths[5], style, 0, enlarge=True)
             self.head512 = sub_pixel_head(widths[5], layers, gain=0.1)
-        self.head_maps = sub_pixel_head(widths[2 + len(config.sizes)], MAP_COUNT, gain=0.3)
+        # Nothing at first, so that a network whose maps were never trained is the same each time it is loaded.
+        self.head_maps = sub_pixel_head(widths[2 + len(config.sizes)], MAP_COUNT, gain=0.0)
         for part in self.modules():
             if isinstance(part, nn.Conv2d):
                 part.weight.data = part.weight.data.to(memory_format=torch.channels_last)
