@@ -99,7 +99,7 @@ def test_every_parameter_learns(make_network, small_config) -> None:
     network = make_network(small_config)
     attributes, identity = _inputs(small_config, 2)
     found = network(attributes, identity, maps=True)
-    sum(output.square().sum() for output in (*found.pictures, found.maps)).backward()
+    sum((output - 1.0).square().sum() for output in (*found.pictures, found.maps)).backward()
     idle = [n for n, p in network.named_parameters() if p.grad is None or float(p.grad.abs().sum()) == 0.0]
     assert idle == []
 
