@@ -173,7 +173,8 @@ def test_killed_in_the_middle_no_file_is_half(schema: AttributeSchema, own_model
     command = [sys.executable, str(ROOT / "main.py"), "export", str(table), "-p", "png", "--to", str(folder)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         deadline = time.monotonic() + 60
-        while not (folder / "P9 neutral.png").exists() and time.monotonic() < deadline:
+        first = [folder / f"P{number} neutral.png" for number in range(10)]  # written side by side: in any order
+        while not all(path.exists() for path in first) and time.monotonic() < deadline:
             time.sleep(0.01)
         process.send_signal(signal.SIGKILL)
         process.wait(60)
