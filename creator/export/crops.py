@@ -13,9 +13,6 @@ from creator.resampling import WHOLE, Frame
 
 Crop = Literal["bust", "face", "eyes", "token"]
 CROPS: tuple[Crop, ...] = get_args(Crop)
-CROP_LABELS: Mapping[Crop, str] = {
-    "bust": "Bust", "face": "Face", "eyes": "Eyes to chin", "token": "Round token",
-}  # fmt: skip
 
 Landmarks = Mapping[str, tuple[float, float]]
 

@@ -13,8 +13,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.nn import functional
 
+from creator.training.gaussian_blur import gaussian_blur
 from creator.training.generator.network import PortraitNetwork, quantised
 from creator.training.generator.people_dataset import reduced
 from creator.training.generator.train import over_grey
@@ -63,17 +63,6 @@ def smaller(pixels: Pixels, size: int) -> Pixels:
     if pixels.shape[1] == size:
         return pixels
     return np.concatenate([pixels_of(floats(pixels[rows], size)) for rows in batches(len(pixels), 32)])
-
-
-def gaussian_blur(pictures: Tensor, sigma: float) -> Tensor:
-    """Gaussian blur of ``(B, C, S, S)``, edges repeated; ``sigma`` in pixels."""
-    reach = max(1, int(3 * sigma + 0.5))
-    offsets = torch.arange(-reach, reach + 1, dtype=torch.float32)
-    kernel = torch.exp(-0.5 * (offsets / sigma) ** 2)
-    kernel = (kernel / kernel.sum()).repeat(pictures.shape[1], 1, 1, 1)
-    padded = functional.pad(pictures, (reach, reach, reach, reach), mode="replicate")
-    padded = functional.conv2d(padded, kernel, groups=pictures.shape[1])
-    return functional.conv2d(padded, kernel.transpose(2, 3), groups=pictures.shape[1])
 
 
 def blurred(pixels: Pixels, size: int) -> Pixels:

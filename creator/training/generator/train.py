@@ -148,37 +148,37 @@ class Progress:
     spent: float = 0.0
 
 
+def _place(stages: tuple[Stage, ...], spent: float) -> tuple[int, float]:
+    """The index of the stage after ``spent`` seconds or steps, their number at the end, and how much of it is done."""
+    for index, stage in enumerate(stages):
+        if spent < stage.amount:
+            return index, spent
+        spent -= stage.amount
+    return len(stages), 0.0
+
+
 def stage_at(stages: tuple[Stage, ...], spent: float) -> Stage | None:
     """The stage after ``spent`` seconds or steps; None at the end of the run."""
-    for stage in stages:
-        if spent < stage.amount:
-            return stage
-        spent -= stage.amount
-    return None
+    index, _ = _place(stages, spent)
+    return stages[index] if index < len(stages) else None
 
 
 def rate_at(config: TrainConfig, progress: Progress) -> float:
     """Learning rate of the stage at hand. Supervised: linear warm-up by views, then a cosine over all supervised
     stages; one of the top layers alone has a cosine of its own, since its layers are new. Adversarial: falls to a
     quarter within the stage."""
-    done, spent, planned = 0.0, progress.spent, 0.0
-    for stage in config.stages:
-        within = min(spent, stage.amount)
-        spent -= within
-        if stage.adversarial:
-            if within < stage.amount:
-                return config.adversarial_rate * 0.25 ** (within / stage.amount)
-            continue
-        if stage.top:
-            if within < stage.amount:
-                done, planned = within, stage.amount
-                break
-            continue
-        done += within
-        if within < stage.amount:
-            break
-    planned = planned or sum(stage.amount for stage in config.stages if not (stage.adversarial or stage.top))
-    part = done / planned if planned else 1.0
+    stages = config.stages
+    index, within = _place(stages, progress.spent)
+    stage = stages[index] if index < len(stages) else None
+    if stage is not None and stage.adversarial:
+        return config.adversarial_rate * 0.25 ** (within / stage.amount)
+    if stage is not None and stage.top:
+        part = within / stage.amount
+    else:
+        whole = [each for each in stages if not (each.adversarial or each.top)]
+        before = [each for each in stages[:index] if each in whole]
+        planned = sum(each.amount for each in whole)
+        part = (sum(each.amount for each in before) + within) / planned if planned else 1.0
     cosine = config.final_rate + (1.0 - config.final_rate) * 0.5 * (1.0 + math.cos(math.pi * part))
     return config.learning_rate * cosine * min(1.0, (progress.views + config.batch) / max(1, config.warm_up_views))
 

@@ -7,6 +7,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from creator.training.gaussian_blur import gaussian_blur
+
 LARGEST_SIGMA = 1.2
 _GROUP = 4  # pictures that share a blur: a kernel of its own for each would cost as much as the network
 _REACH = 3
@@ -25,7 +27,7 @@ def softened(pictures: Tensor, random: np.random.Generator) -> Tensor:
 def _softened_group(pictures: Tensor, random: np.random.Generator) -> Tensor:
     kind = random.random()
     if kind < 0.5:
-        pictures = blurred(pictures, float(random.uniform(0.3, LARGEST_SIGMA)))
+        pictures = gaussian_blur(pictures, float(random.uniform(0.3, LARGEST_SIGMA)), _REACH)
     elif kind < 0.65:
         side = int(random.choice(_COARSER))
         smaller = functional.interpolate(pictures, size=(side, side), mode="area")
@@ -38,13 +40,3 @@ def _softened_group(pictures: Tensor, random: np.random.Generator) -> Tensor:
         noise = torch.from_numpy(random.standard_normal(tuple(pictures.shape[-2:]), np.float32)).to(pictures.device)
         colour = colour + alpha * noise * float(random.uniform(0.0, _NOISE))
     return torch.cat([torch.minimum(colour.clamp_min(0.0), alpha), alpha], 1)
-
-
-def blurred(pictures: Tensor, sigma: float) -> Tensor:
-    """Gaussian blur of (B, C, S, S), edges repeated; ``sigma`` in pixels, cut at 3 pixels."""
-    offsets = torch.arange(-_REACH, _REACH + 1, dtype=torch.float32, device=pictures.device)
-    kernel = torch.exp(-0.5 * (offsets / sigma) ** 2)
-    kernel = (kernel / kernel.sum()).view(1, 1, 1, -1).repeat(pictures.shape[1], 1, 1, 1)
-    padded = functional.pad(pictures, (_REACH, _REACH, _REACH, _REACH), mode="replicate")
-    across = functional.conv2d(padded, kernel, groups=pictures.shape[1])
-    return functional.conv2d(across, kernel.transpose(2, 3), groups=pictures.shape[1])

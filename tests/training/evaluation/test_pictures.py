@@ -10,11 +10,11 @@ from creator.training.evaluation.pictures import (  # noqa: E402
     blurred,
     colours,
     floats,
-    gaussian_blur,
     luma,
     pixels_of,
     smaller,
 )
+from creator.training.gaussian_blur import gaussian_blur  # noqa: E402
 
 
 def test_blur_keeps_flat_pictures_and_the_mean() -> None:

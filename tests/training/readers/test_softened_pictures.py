@@ -5,7 +5,8 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="needs the extra 'training'")
 
-from creator.training.readers.softened_pictures import blurred, softened  # noqa: E402
+from creator.training.gaussian_blur import gaussian_blur  # noqa: E402
+from creator.training.readers.softened_pictures import softened  # noqa: E402
 
 
 def _pictures(count: int = 16, side: int = 64) -> torch.Tensor:
@@ -39,10 +40,10 @@ def test_some_pictures_are_softened_and_some_keep_their_detail() -> None:
 
 def test_blur_keeps_flat_pictures_and_spreads_a_point() -> None:
     flat = torch.full((2, 4, 16, 16), 0.4)
-    torch.testing.assert_close(blurred(flat, 1.0), flat)
+    torch.testing.assert_close(gaussian_blur(flat, 1.0, 3), flat)
     point = torch.zeros(1, 4, 17, 17)
     point[..., 8, 8] = 1.0
-    found = blurred(point, 0.8)
+    found = gaussian_blur(point, 0.8, 3)
     assert float(found[0, 0].sum()) == pytest.approx(1.0, abs=1e-4)
     torch.testing.assert_close(found, found.flip(-1))
     torch.testing.assert_close(found, found.transpose(2, 3))
