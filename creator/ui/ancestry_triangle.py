@@ -5,22 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF
+from PySide6.QtWidgets import QApplication, QWidget
 
 from creator.attributes import Attribute, AttributeSchema, Value
+from creator.ui.drag_pad import DragPad
 from creator.ui.language import tr
 
 _SIDE = 132.0
 _STEP = 0.05
 _HANDLE = 7.0
-_DIRECTIONS = {
-    Qt.Key.Key_Left: QPointF(-1, 0),
-    Qt.Key.Key_Right: QPointF(1, 0),
-    Qt.Key.Key_Up: QPointF(0, -1),
-    Qt.Key.Key_Down: QPointF(0, 1),
-}
 
 
 def ancestry_attributes(schema: AttributeSchema) -> tuple[Attribute, ...]:
@@ -29,24 +24,18 @@ def ancestry_attributes(schema: AttributeSchema) -> tuple[Attribute, ...]:
     return found if len(found) == 3 else ()
 
 
-class AncestryTriangle(QWidget):
+class AncestryTriangle(DragPad):
     """Each corner is all of one ancestry. Drag the point, or step it with the arrow keys (Shift: finely).
 
     ``edited`` carries the three shares (they sum to 1) and whether more of the same movement may follow.
     """
 
-    edited = Signal(object, bool)
-    finished = Signal()
-
     def __init__(self, attributes: tuple[Attribute, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._attributes = attributes
         self._shares = (0.0, 0.0, 1.0)
-        self._dragging = False
         self.setAccessibleName(tr("Ancestry"))
         self.setToolTip(tr("Drag the point between the three ancestries; arrow keys step it"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         return QSize(240, round(_SIDE * math.sqrt(3) / 2) + 26)
@@ -87,43 +76,16 @@ class AncestryTriangle(QWidget):
         shares = [round(share / sum(raw), 2) for share in raw]
         return shares[0], shares[1], round(1 - shares[0] - shares[1], 2) + 0.0
 
-    def _move_to(self, point: QPointF) -> None:
+    def move_to(self, point: QPointF) -> None:
         shares = self.shares_at(point)
         if shares != self._shares:
             self.edited.emit(
                 {a.name: min(max(s, 0.0), 1.0) for a, s in zip(self._attributes, shares, strict=True)}, True
             )
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._dragging = True
-            self._move_to(event.position())
-        event.accept()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._dragging:
-            self._move_to(event.position())
-        event.accept()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._dragging and event.button() == Qt.MouseButton.LeftButton:
-            self._dragging = False
-            self.finished.emit()
-        event.accept()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        direction = _DIRECTIONS.get(Qt.Key(event.key()))
-        if direction is None:
-            super().keyPressEvent(event)
-            return
-        step = _STEP / 5 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else _STEP
-        self._move_to(self.point_of(self._shares) + direction * step * _SIDE)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if Qt.Key(event.key()) in _DIRECTIONS and not event.isAutoRepeat():
-            self.finished.emit()
-        else:
-            super().keyReleaseEvent(event)
+    def step(self, right: int, up: int, fine: bool) -> None:
+        size = _SIDE * (_STEP / 5 if fine else _STEP)
+        self.move_to(self.point_of(self._shares) + QPointF(right, -up) * size)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         palette = QApplication.palette()

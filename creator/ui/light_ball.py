@@ -5,23 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QRadialGradient
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QRadialGradient
+from PySide6.QtWidgets import QApplication, QWidget
 
 from creator.attributes import Attribute, AttributeSchema, Value
+from creator.ui.drag_pad import DragPad
 from creator.ui.language import tr
 
 AZIMUTH, ELEVATION = "light_azimuth", "light_elevation"
 _RADIUS = 46.0  # of the ball; lights from behind lie in the ring around it
 _RING = 16.0
 _STEP = 5.0  # degrees per arrow key
-_KEYS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, 1),
-    Qt.Key.Key_Down: (0, -1),
-}
 
 
 def light_attributes(schema: AttributeSchema) -> tuple[Attribute, ...]:
@@ -53,24 +48,18 @@ def direction(x: float, y: float) -> tuple[float, float]:
     return math.degrees(math.atan2(dx, dz)), math.degrees(math.asin(min(max(dy, -1.0), 1.0)))
 
 
-class LightBall(QWidget):
+class LightBall(DragPad):
     """Drag the light around the ball, or step it with the arrow keys; in the ring it shines from behind.
 
     ``edited`` carries the two angles by name and whether more of the same movement may follow.
     """
 
-    edited = Signal(object, bool)
-    finished = Signal()
-
     def __init__(self, attributes: tuple[Attribute, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._azimuth, self._elevation = attributes
         self._angles = (0.0, 0.0)
-        self._dragging = False
         self.setAccessibleName(tr("Light direction"))
         self.setToolTip(tr("Drag the light; arrow keys step it. In the ring it shines from behind."))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         return QSize(180, round(2 * (_RADIUS + _RING)) + 12)
@@ -107,39 +96,13 @@ class LightBall(QWidget):
         if (azimuth, elevation) != self._angles:
             self.edited.emit({AZIMUTH: azimuth, ELEVATION: elevation}, True)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._dragging = True
-            self._turn_to(*self.angles_at(event.position()))
-        event.accept()
+    def move_to(self, point: QPointF) -> None:
+        self._turn_to(*self.angles_at(point))
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._dragging:
-            self._turn_to(*self.angles_at(event.position()))
-        event.accept()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._dragging and event.button() == Qt.MouseButton.LeftButton:
-            self._dragging = False
-            self.finished.emit()
-        event.accept()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = _KEYS.get(Qt.Key(event.key()))
-        if steps is None:
-            super().keyPressEvent(event)
-            return
-        size = 1.0 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else _STEP
+    def step(self, right: int, up: int, fine: bool) -> None:
+        size = 1.0 if fine else _STEP
         azimuth, elevation = self._angles
-        self._turn_to(
-            _within(self._azimuth, azimuth + steps[0] * size), _within(self._elevation, elevation + steps[1] * size)
-        )
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if Qt.Key(event.key()) in _KEYS and not event.isAutoRepeat():
-            self.finished.emit()
-        else:
-            super().keyReleaseEvent(event)
+        self._turn_to(_within(self._azimuth, azimuth + right * size), _within(self._elevation, elevation + up * size))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         palette = QApplication.palette()
