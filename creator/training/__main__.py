@@ -52,8 +52,8 @@ def train(
     stages: Annotated[
         str,
         typer.Option(
-            help="Sizes with seconds (128:1800s,256:1800s) or steps (128:5000,256a:2000); a is adversarial, t trains "
-            "the top layers alone (512t, 256at)."
+            help="Sizes with seconds (128:1800s,256:1800s) or steps (128:5000,256a:2000); a is adversarial; the top "
+            "layers, the noise or the maps alone are trained with t (512t, 256at), n (256n) or m (512m)."
         ),
     ] = "128:1800s,256:1800s",
     size: Annotated[

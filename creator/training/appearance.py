@@ -35,6 +35,7 @@ _IRIS_LINEAR = ((0.035, 0.014, 0.007), (0.110, 0.046, 0.018), (0.190, 0.120, 0.0
 
 
 SIZE = 21  # of the appearance vector
+HAIR = 1  # place of the hair's colour in it
 
 
 def srgb_to_linear(value: float) -> float:

@@ -48,9 +48,10 @@ class StandInHead(torch.nn.Module):
         return torch.cat([points.xy[:, :3], points.normal[:, :3, 2:]], -1)
 
     def appearance(self, attributes: torch.Tensor) -> torch.Tensor:
-        """One colour and the direction to the light."""
+        """Two colours and the direction to the light."""
         angle = attributes[:, 1:2]
-        return torch.cat([attributes[:, :3] ** 2, torch.sin(angle), torch.zeros_like(angle), torch.cos(angle)], 1)
+        colours = [attributes[:, :3] ** 2, attributes[:, 1:4] ** 2]
+        return torch.cat([*colours, torch.sin(angle), torch.zeros_like(angle), torch.cos(angle)], 1)
 
     def hair(self, attributes: torch.Tensor, identity: torch.Tensor) -> Strands:
         points = self.forward(attributes, identity)
@@ -80,7 +81,7 @@ def small_schema() -> AttributeSchema:
 @pytest.fixture(scope="session")
 def small_config(small_schema: AttributeSchema) -> NetworkConfig:
     return NetworkConfig(
-        attribute_size=small_schema.encoded_size, appearance_size=6, style_size=16,
+        attribute_size=small_schema.encoded_size, appearance_size=9, style_size=16,
         size=256, widths=(16, 16, 16, 16, 16, 16), depths=(1, 1, 1, 1, 1, 1), start_channels=4,
         point_features=4, detail_features=4, texture_rank=2,
     )  # fmt: skip

@@ -405,6 +405,6 @@ def read_network(
                 target.copy_(held[name])
             elif name.startswith("head_maps.") and not any(each.startswith("head_maps.") for each in held):
                 continue  # exported without maps
-            elif not name.startswith("geometry."):  # the exporter folds its small constants; they are no weights
+            elif not name.startswith(("geometry.", "noise256.")):  # constants of the code, which the exporter may fold
                 raise ModelError(f"{path} holds no weights '{name}'")
     return network.eval().requires_grad_(False)

@@ -4,7 +4,7 @@ A mapping network turns attributes and identity into a style vector. The head's 
 same two inputs; its points are drawn as small spots with learned features into maps of 64 x 64 (skin and eyes), 128 x
 128 (eyes, brows, nose, mouth) and 32 x 32 (hair). A decoder from 8 x 8 up, modulated by the style, reads the maps. Its
 heads are sub-pixel ones: each stage's picture has twice the stage's side, from 128 (the draft) to the config's size.
-At the largest size a further head gives the maps: albedo, normals, depth and masks.
+Further heads give the maps of the largest size: albedo, normals, depth and masks.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -22,6 +22,7 @@ from torch.nn import functional
 
 from creator.manifest import load_manifest
 from creator.training import appearance
+from creator.training.generator.fixed_noise import BANDS, FixedNoise, roughened
 from creator.training.generator.people_dataset import MAP_CHANNELS
 from creator.training.generator.splat import dense_splat, sparse_splat
 from creator.training.people_schema import IDENTITY_SIZE
@@ -36,6 +37,9 @@ OUTPUTS = ("draft", "portrait", "albedo", "normals", "depth", "masks", "landmark
 POINT_MAP_SIZE = 64
 DETAIL_MAP_SIZE = 128
 HAIR_MAP_SIZE = 32
+NOISE_SIZE = 256
+NOISE_PARTS = ("head_noise",)
+MAPS_PARTS = ("head_maps",)
 SLOPE = 0.2
 CLAMP = 256.0
 """Bound of the decoder's activations: a sum over the widest layer stays within half precision."""
@@ -67,6 +71,7 @@ class NetworkConfig:
     detail_features: int = 12
     hair_features: int = 8
     texture_rank: int = 16
+    maps_width: int = 64
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), sort_keys=True)
@@ -75,7 +80,7 @@ class NetworkConfig:
     def from_json(text: str) -> NetworkConfig:
         """Read what :meth:`to_json` wrote. Raises :class:`TypeError` or :class:`ValueError` for anything else."""
         entries = json.loads(text)
-        if "size" not in entries:
+        if set(entries) != {each.name for each in fields(NetworkConfig)}:
             raise ValueError("the network is of an older version")
         entries["widths"] = tuple(entries["widths"])
         entries["depths"] = tuple(entries["depths"])
@@ -176,6 +181,20 @@ class PointTexture(nn.Module):
         return self.mean + mixed.view(-1, *self.mean.shape)
 
 
+class MapsHead(nn.Module):
+    """Layers of twice the side, of a decoder's features: a head that can be trained after them."""
+
+    def __init__(self, inputs: int, width: int, outputs: int) -> None:
+        super().__init__()
+        self.enter = convolution(inputs, width)
+        # Nothing at first, so that a network whose maps were never trained is the same each time it is loaded.
+        self.leave = sub_pixel_head(width, outputs, gain=0.0)
+
+    def forward(self, x: Tensor) -> Tensor:
+        found: Tensor = self.leave(activated(self.enter(x)))
+        return found
+
+
 class _Inputs(NamedTuple):
     attributes: Tensor
     identity: Tensor
@@ -236,20 +255,24 @@ class PortraitNetwork(nn.Module):
             self.detail_texture = PointTexture(detail, config.detail_features, config.texture_rank, style)
             self.stage128 = Stage(widths[3], widths[4], depths[4], style, detail_channels, enlarge=True)
             self.head256 = sub_pixel_head(widths[4], layers, gain=0.1)
+            self.noise256 = FixedNoise(DETAIL_MAP_SIZE)
+            self.head_noise = convolution(widths[4], 2 * len(BANDS), gain=0.0)
         if config.size >= 512:
             self.stage256 = Stage(widths[4], widths[5], depths[5], style, 0, enlarge=True)
             self.head512 = sub_pixel_head(widths[5], layers, gain=0.1)
-        # Nothing at first, so that a network whose maps were never trained is the same each time it is loaded.
-        self.head_maps = sub_pixel_head(widths[2 + len(config.sizes)], MAP_COUNT, gain=0.0)
+        read = {128: widths[3] + map_channels, 256: widths[4] + detail_channels, 512: widths[5]}
+        self.head_maps = nn.ModuleDict(
+            {str(side): MapsHead(read[side], config.maps_width, MAP_COUNT + self.colours) for side in config.sizes}
+        )
         for part in self.modules():
             if isinstance(part, nn.Conv2d):
                 part.weight.data = part.weight.data.to(memory_format=torch.channels_last)
 
     def top_parts(self, size: int) -> tuple[str, ...]:
         """Names of the parts that pictures of ``size`` pixels (and maps, if that is the largest) need beyond those of
-        the smaller pictures."""
+        the smaller pictures, but for the strength of the noise."""
         parts = {256: ("detail_texture", "stage128", "head256"), 512: ("stage256", "head512")}[size]
-        return (*parts, "head_maps") if size == self.config.size else parts
+        return (*parts, *MAPS_PARTS) if size == self.config.size else parts
 
     def standardise(self, attributes: Tensor) -> None:
         """Take mean and spread of each encoded attribute from a sample of people ``(N, attribute_size)``."""
@@ -311,19 +334,33 @@ class PortraitNetwork(nn.Module):
             map16 = functional.avg_pool2d(map32, 2)
             map8 = functional.avg_pool2d(map16, 2)
             palette = inputs.palette()
+            if size > DRAFT_SIZE:
+                tangent = hair64[:, self.config.hair_features : self.config.hair_features + 2]
+                noise = self.noise256(enlarged(tangent))
         x = self.start(style).view(-1, 8, 8, self.config.start_channels).permute(0, 3, 1, 2)
         x = self.stage8(x, style, map8)
         x = self.stage16(x, style, map16)
         x = self.stage32(x, style, map32)
         x = self.stage64(x, style, map64)
-        pictures = [painted(self.head128(x), palette)]
+        layers = self.head128(x)
+        pictures = [painted(layers, palette)]
+        heads, found = self.head_maps, None
+        if maps:
+            found = painted(heads["128"](torch.cat([x, map64.to(x.dtype)], 1)), palette)
         if size > 128:
             x = self.stage128(x, style, drawn[1])
-            pictures.append(enlarged(pictures[-1]) + painted(self.head256(x), palette))
+            finer = self.head256(x)
+            smooth = enlarged(pictures[-1]) + painted(finer, palette)
+            hair = enlarged(hair_share(layers)) + hair_share(finer)
+            pictures.append(roughened(smooth, self.head_noise(x), noise, hair))
+            if found is not None:
+                found = enlarged(found) + painted(heads["256"](torch.cat([x, drawn[1].to(x.dtype)], 1)), palette)
         if size > 256:
             x = self.stage256(x, style)
             pictures.append(enlarged(pictures[-1]) + painted(self.head512(x), palette))
-        return Portraits(pictures, functional.pixel_shuffle(self.head_maps(x), 2) if maps else None)
+            if found is not None:
+                found = enlarged(found) + painted(heads["512"](x), palette)
+        return Portraits(pictures, found)
 
 
 def enlarged(picture: Tensor) -> Tensor:
@@ -332,17 +369,23 @@ def enlarged(picture: Tensor) -> Tensor:
 
 
 def painted(layers: Tensor, palette: Tensor) -> Tensor:
-    """RGBA ``(B, 4, 2 S, 2 S)`` from a head's layers ``(B, 4 (4 + N), S, S)``, four sub-pixels each.
+    """A picture or maps ``(B, C, 2 S, 2 S)`` from a head's layers ``(B, 4 (C + N), S, S)``, four sub-pixels each.
 
-    The layers are RGBA and the shares of the palette's colours ``(B, N, 3)``. Mixing before the sub-pixels are spread
-    out leaves fewer layers to spread and to enlarge.
+    The layers are colour and C - 3 more, then the shares of the palette's colours ``(B, N, 3)``. Mixing before the
+    sub-pixels are spread out leaves fewer layers to spread and to enlarge.
     """
-    batch, _, height, width = layers.shape
-    colours = palette.shape[1]
-    flat = layers.reshape(batch, 4 + colours, 4 * height * width)
-    colour = torch.matmul(palette.to(layers.dtype).transpose(1, 2), flat[:, 4:])
-    mixed = torch.cat([flat[:, :3] + colour, flat[:, 3:4]], 1)
-    return functional.pixel_shuffle(mixed.view(batch, 16, height, width), 2)
+    batch, channels, height, width = layers.shape
+    kept = channels // 4 - palette.shape[1]
+    flat = layers.reshape(batch, channels // 4, 4 * height * width)
+    colour = torch.matmul(palette.to(layers.dtype).transpose(1, 2), flat[:, kept:])
+    mixed = torch.cat([flat[:, :3] + colour, flat[:, 3:kept]], 1)
+    return functional.pixel_shuffle(mixed.view(batch, 4 * kept, height, width), 2)
+
+
+def hair_share(layers: Tensor) -> Tensor:
+    """How much of each pixel has the colour of hair ``(B, 1, 2 S, 2 S)``, of a head's layers for a picture."""
+    first = 4 * (4 + appearance.HAIR)
+    return functional.pixel_shuffle(layers[:, first : first + 4], 2)
 
 
 def point_weight(facing: Tensor, depth: Tensor) -> Tensor:

@@ -11,6 +11,7 @@ import ctypes
 import json
 import math
 import platform
+import re
 import resource
 import signal
 import time
@@ -48,8 +49,11 @@ from creator.training.generator.discriminator import (
     gradient_penalty,
     shown,
 )
-from creator.training.generator.losses import LossWeights, maps_loss, portrait_loss, region_map
+from creator.training.generator.losses import LossWeights, maps_loss, portrait_loss, region_map, texture_loss
 from creator.training.generator.network import (
+    MAPS_PARTS,
+    NOISE_PARTS,
+    NOISE_SIZE,
     SIZES,
     NetworkConfig,
     PortraitNetwork,
@@ -68,18 +72,19 @@ _REWARM_STEPS = 50  # after resuming, which keeps no moments, and where a stage 
 class Stage:
     """A part of the run: train heads up to ``size`` pixels for ``amount`` seconds or steps, perhaps adversarially.
 
-    With ``top`` only the layers that no smaller picture needs are trained: the backward pass ends there.
+    With ``alone`` only some layers are trained, and the backward pass ends there: "t", those on top that no smaller
+    picture needs; "n", the strength of the fixed noise, by the pictures' texture; "m", the head of the maps.
     """
 
     size: int
     amount: float
     unit: str = "seconds"
     adversarial: bool = False
-    top: bool = False
+    alone: str = ""
 
     @property
     def name(self) -> str:
-        return f"{self.size}{'a' if self.adversarial else ''}{'t' if self.top else ''}"
+        return f"{self.size}{'a' * self.adversarial}{self.alone}"
 
 
 @dataclass(frozen=True)
@@ -115,23 +120,25 @@ class TrainConfig:
 def parse_stages(text: str) -> tuple[Stage, ...]:
     """Read ``128:1200s,256a:1800s`` (seconds) or ``128:5000,256t:2000`` (steps).
 
-    "a" is for adversarial, "t" for the top layers alone. Raises :class:`TrainingError`.
+    "a" is for adversarial; the top layers, the noise or the maps alone are trained with "t", "n" or "m". Raises
+    :class:`TrainingError`.
     """
     stages = []
     for part in text.split(","):
-        name, _, amount = part.strip().partition(":")
-        unit = "seconds" if amount.endswith("s") else "steps"
-        top = name.endswith("t")
-        size = name.removesuffix("t")
-        adversarial = size.endswith("a")
+        found = re.fullmatch(r"(\d+)(a?)([tnm]?):([\d.e+]+)(s?)", part.strip())
         try:
-            stage = Stage(int(size.removesuffix("a")), float(amount.removesuffix("s")), unit, adversarial, top)
+            if not found:
+                raise ValueError
+            size, adversarial, alone, amount, unit = found.groups()
+            stage = Stage(int(size), float(amount), "seconds" if unit else "steps", bool(adversarial), alone)
         except ValueError:
             raise TrainingError(f"'{part}' is no stage; write for example 128:1200s or 256:2000") from None
         if stage.size not in SIZES or not stage.amount > 0 or math.isinf(stage.amount):
             raise TrainingError(f"'{part}': a stage is of {SIZES} pixels, for more than no time")
-        if stage.top and stage.size == SIZES[0]:
+        if stage.alone == "t" and stage.size == SIZES[0]:
             raise TrainingError(f"'{part}': the smallest picture needs all layers; there is no top to train alone")
+        if stage.alone == "n" and stage.size != NOISE_SIZE:
+            raise TrainingError(f"'{part}': the noise is in pictures of {NOISE_SIZE} pixels")
         stages.append(stage)
     if len({stage.unit for stage in stages}) != 1:
         raise TrainingError("the stages must all be in seconds or all in steps")
@@ -172,10 +179,10 @@ def rate_at(config: TrainConfig, progress: Progress) -> float:
     stage = stages[index] if index < len(stages) else None
     if stage is not None and stage.adversarial:
         return config.adversarial_rate * 0.25 ** (within / stage.amount)
-    if stage is not None and stage.top:
+    if stage is not None and stage.alone:
         part = within / stage.amount
     else:
-        whole = [each for each in stages if not (each.adversarial or each.top)]
+        whole = [each for each in stages if not (each.adversarial or each.alone)]
         before = [each for each in stages[:index] if each in whole]
         planned = sum(each.amount for each in whole)
         part = (sum(each.amount for each in before) + within) / planned if planned else 1.0
@@ -276,7 +283,7 @@ class Trainer:
         # The losses run on planar float32 copies: faster than channels last, and the network keeps bf16.
         leaves = [output.detach().float().contiguous().requires_grad_() for output in outputs]
         made = Portraits(leaves[: len(found.pictures)], None if found.maps is None else leaves[-1])
-        numbers = self._losses(made, batch)
+        numbers = self._losses(made, batch, stage)
         if stage.adversarial:
             more = self._adversarial(made.pictures[-1], batch, rate)
             numbers["total"] = numbers["total"] + more.pop("generator_total")
@@ -291,7 +298,7 @@ class Trainer:
         if bool(torch.isfinite(norm + numbers["total"])):
             self.optimiser.step()
             # The layers of a top stage are new: their mean must forget where they began.
-            age = progress.views_by_stage.get(stage.name, 0) if stage.top else progress.views
+            age = progress.views_by_stage.get(stage.name, 0) if stage.alone else progress.views
             decay = mean_decay(age, self._batch_size)
             averages: list[Tensor] = list(self.average.parameters())
             with torch.no_grad():
@@ -305,18 +312,30 @@ class Trainer:
 
     def _enter(self, stage: Stage) -> None:
         before, self._stage_before = self._stage_before, stage
-        if stage.top or stage.adversarial != (before is not None and before.adversarial):
+        if stage.alone or stage.adversarial != (before is not None and before.adversarial):
             # The second moments know the gradients of before: without this the first steps would be far too long.
             self._steps_here = 0
-        parts = self.network.top_parts(stage.size) if stage.top else ()
+        alone: dict[str, tuple[str, ...]] = {"n": NOISE_PARTS, "m": MAPS_PARTS}
+        if stage.alone == "t":
+            alone["t"] = self.network.top_parts(stage.size)
         for name, parameter in self.network.named_parameters():
-            parameter.requires_grad_(not stage.top or name.partition(".")[0] in parts)
+            # Elsewhere the noise stays as it is: compared pixel by pixel, it could but vanish.
+            part = name.partition(".")[0]
+            parameter.requires_grad_(part in alone[stage.alone] if stage.alone else part not in NOISE_PARTS)
 
-    def _losses(self, made: Portraits, batch: Batch) -> dict[str, Tensor]:
+    def _losses(self, made: Portraits, batch: Batch, stage: Stage) -> dict[str, Tensor]:
         """The supervised losses; smaller pictures count ``draft_weight`` each."""
         config = self.config
         truth = batch.images.contiguous()
+        if stage.alone == "n":
+            texture = texture_loss(made.pictures[-1], truth)
+            return {"texture": texture, "total": texture}
         region = region_map(batch.weights)
+        if stage.alone == "m":
+            if made.maps is None or batch.maps is None:
+                raise TrainingError(f"the maps need people with maps and the largest size; see {config.data}")
+            found = maps_loss(made.maps, batch.maps, region)
+            return {"maps": found, "total": found}
         losses = portrait_loss(made.pictures[-1], truth, region, config.losses)
         for smaller in made.pictures[:-1]:
             reduced = torch.nn.functional.avg_pool2d(truth, truth.shape[-1] // smaller.shape[-1])
@@ -436,11 +455,8 @@ class Trainer:
         """
         if replace(network.config, size=self.network.config.size) != self.network.config:
             raise TrainingError("the model to begin with has a network of other sizes than this run")
-        weights = _weights(network)
-        if network.config.size != self.network.config.size:  # the maps come from the last stage
-            weights = {name: value for name, value in weights.items() if not name.startswith("head_maps.")}
         for each in (self.network, self.average):
-            each.load_state_dict(weights, strict=False)
+            each.load_state_dict(_weights(network), strict=False)
         self._steps_here = 0
 
 
@@ -593,7 +609,7 @@ def _keep(trainer: Trainer, size: int) -> None:
 
 def _progress_line(line: dict[str, Any], seconds_left: float) -> str:
     """One line for people; ``seconds_left`` of the whole plan."""
-    parts = ("pyramid", "structure", "alpha", "maps", "adversarial", "critic")
+    parts = ("pyramid", "structure", "alpha", "texture", "maps", "adversarial", "critic")
     listed = ", ".join(f"{name} {line[name]:.4f}" for name in parts if name in line)
     return (
         f"{line['stage']}  {line['views']} views of {line['people']} people  "

@@ -82,3 +82,29 @@ def test_the_maps_count_alike_and_vanish_when_equal() -> None:
         other = truth.clone()
         other[:, at] += 1.0
         assert float(losses.maps_loss(other, truth, _even())) == pytest.approx(0.25, rel=1e-4)
+
+
+def _strands(seed: int, across: int, size: int = 256):
+    """Random strands on a bald picture, running down (``across`` 3) or sideways (2)."""
+    random = torch.Generator().manual_seed(seed)
+    wave = 0.2 * torch.rand(size, generator=random)
+    picture = torch.full((1, 4, size, size), 0.4)
+    picture[:, :3] += wave if across == 3 else wave[:, None]
+    return picture
+
+
+def test_texture_is_alike_for_other_strands_of_the_same_kind_only() -> None:
+    truth = _strands(0, across=3)
+    smooth = torch.full_like(truth, 0.5)
+    others = [float(losses.texture_loss(each, truth)) for each in (_strands(1, 3), _strands(1, 2), smooth)]
+    assert float(losses.texture_loss(truth, truth)) == 0.0
+    assert others[0] < 0.3 * min(others[1:])
+    # Pixel by pixel the mean of all strands beats every guess.
+    even = torch.ones(1, 1, 64, 64)
+    assert float(losses.pyramid_loss(smooth - truth, even)) < float(losses.pyramid_loss(_strands(1, 3) - truth, even))
+
+
+def test_texture_has_finite_gradients_on_an_empty_picture() -> None:
+    picture = torch.zeros(1, 4, 256, 256, requires_grad=True)
+    losses.texture_loss(picture, _strands(0, 3)).backward()
+    assert bool(torch.isfinite(picture.grad).all())

@@ -48,13 +48,29 @@ def test_stages_are_read() -> None:
     assert parse_stages("128:7") == (Stage(128, 7.0, "steps"),)
     assert parse_stages("512a:7")[0] == Stage(512, 7.0, "steps", adversarial=True)
     assert parse_stages("512a:7")[0].name == "512a"
-    assert parse_stages("256at:7")[0] == Stage(256, 7.0, "steps", adversarial=True, top=True)
-    assert [stage.name for stage in parse_stages("512t:7s,256at:1s")] == ["512t", "256at"]
+    assert parse_stages("256at:7")[0] == Stage(256, 7.0, "steps", adversarial=True, alone="t")
+    assert [stage.name for stage in parse_stages("512t:7s,256at:1s,256n:2s,256m:1s")] == [
+        "512t", "256at", "256n", "256m"
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "128", "128:x", "64:10s", "128:0s", "128:-3", "128:10s,256:5", "128:infs", "128:nan", "128t:5", "256ta:5"],
+    [
+        "",
+        "128",
+        "128:x",
+        "64:10s",
+        "128:0s",
+        "128:-3",
+        "128:10s,256:5",
+        "128:infs",
+        "128:nan",
+        "128t:5",
+        "256ta:5",
+        "128n:5",
+        "512n:5",
+    ],
 )
 def test_wrong_stages_are_refused(text: str) -> None:
     with pytest.raises(TrainingError):
@@ -108,10 +124,20 @@ def test_a_run_can_begin_with_the_weights_of_another(config, make_network, peopl
         second.begin_with(make_network(replace(first.config.network, style_size=8)))
 
 
-@pytest.mark.parametrize("stages", ["256t:3", "256at:3"])
-def test_a_top_stage_leaves_the_smaller_picture_as_it_is(config, make_network, people_folder, stages: str) -> None:
+@pytest.mark.parametrize(
+    ("stages", "parts"),
+    [
+        ("256t:3", {"stage128", "head256", "detail_texture"}),
+        ("256at:3", {"stage128", "head256", "detail_texture"}),
+        ("256n:3", {"head_noise"}),
+        ("256m:3", {"head_maps"}),
+    ],
+)
+def test_some_stages_train_some_layers_alone(
+    config, make_network, people_folder, mapped_folder, stages: str, parts: set[str]
+) -> None:
     settings = config(stages)
-    trainer = Trainer(settings, PeopleDataset(people_folder), make_network)
+    trainer = Trainer(settings, PeopleDataset(mapped_folder if "m" in stages else people_folder), make_network)
     before = {name: value.clone() for name, value in trainer.network.named_parameters()}
     for _ in range(3):
         trainer.step(settings.stages[0])
@@ -121,9 +147,18 @@ def test_a_top_stage_leaves_the_smaller_picture_as_it_is(config, make_network, p
         for name, value in trainer.network.named_parameters()
         if bool((value != before[name]).any())
     }
-    assert changed == {"stage128", "head256", "detail_texture"}
+    assert changed == parts
     trainer._enter(parse_stages("256:1")[0])
-    assert all(value.requires_grad for value in trainer.network.parameters())
+    fixed = {name for name, value in trainer.network.named_parameters() if not value.requires_grad}
+    assert fixed == {"head_noise.weight", "head_noise.bias"}
+
+
+def test_maps_are_not_trained_without_maps(config, make_network, people_folder) -> None:
+    settings = config("256m:3")
+    trainer = Trainer(settings, PeopleDataset(people_folder), make_network)
+    with pytest.raises(TrainingError, match="need people with maps"):
+        trainer.step(settings.stages[0])
+    trainer.close()
 
 
 def test_training_lowers_the_loss_through_both_stages(config, make_network) -> None:
