@@ -215,7 +215,7 @@ class AttributeRow(QWidget):
         self.slider.finished.connect(self.finished)
         self.slider.reset_requested.connect(self.reset)
         self.number = NumberBox(attribute)
-        self.number.setAccessibleName(f"{attribute.label}, number")
+        self.number.setAccessibleName(tr("{attribute}, number").format(attribute=attribute.label))
         self.number.setAccessibleDescription(tooltip(attribute))
         self.number.setValue(float(attribute.default))
         self.number.valueChanged.connect(self._on_number)

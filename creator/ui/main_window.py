@@ -16,6 +16,7 @@ from creator.character import FILE_ENDING, MAXIMUM_NAME, MAXIMUM_SEED
 from creator.description import alt_text
 from creator.errors import CreatorError
 from creator.generator import Generator, PortraitRenderer
+from creator.ui.accessible_value import speak_values
 from creator.ui.actions import Actions
 from creator.ui.attribute_marks import FILE_NAME as FAVOURITES
 from creator.ui.attribute_marks import AttributeMarks
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         settings: Settings | None = None,
     ) -> None:
         super().__init__()
+        speak_values()
         self._seed = seed
         self._shown_frame: Frame | None = None
         self._device_reason = ""

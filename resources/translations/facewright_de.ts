@@ -1235,6 +1235,10 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
         <translation>Sperren</translation>
     </message>
     <message>
+        <source>{attribute}, number</source>
+        <translation>{attribute}, Zahl</translation>
+    </message>
+    <message>
         <source>Use this mixture</source>
         <translation>Diese Mischung nehmen</translation>
     </message>
@@ -1652,10 +1656,6 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
     <message>
         <source>How far the face has drifted from the person it is compared with</source>
         <translation>Wie weit sich das Gesicht von der verglichenen Person entfernt hat</translation>
-    </message>
-    <message>
-        <source>Identity: {verdict}</source>
-        <translation>Identität: {verdict}</translation>
     </message>
     <message>
         <source>the same person</source>
