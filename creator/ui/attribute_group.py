@@ -149,6 +149,11 @@ class AttributeGroup(QWidget):
     def is_open(self) -> bool:
         return self._body.isVisibleTo(self)
 
+    @property
+    def was_opened(self) -> bool:
+        """Whether it is open, or will be when no filter is on."""
+        return self._is_open
+
     def set_open(self, is_open: bool) -> None:
         self._is_open = is_open
         self._show()

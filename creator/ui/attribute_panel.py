@@ -72,6 +72,7 @@ class AttributePanel(QWidget):
         self._pictures: FacePictures | None = None
         self._light_presets: tuple[Tile, ...] = ()
         self._shown = _Shown()
+        self._fitting: list[Attribute] = []  # what a filter found
         self._listeners: list[AncestryTriangle | LightBall] = []
         self._swatches: dict[str, SwatchStrip] = {}
         self._builder = QTimer(self)
@@ -81,7 +82,14 @@ class AttributePanel(QWidget):
         self.search.setPlaceholderText(tr("Search attributes"))
         self.search.setAccessibleName(tr("Search attributes"))
         self.search.setClearButtonEnabled(True)
+        self.search.setToolTip(
+            tr("Return goes to the attribute that fits best, Ctrl+Down and Ctrl+Up to the next ones")
+        )
         self.search.textChanged.connect(self._filter)
+        self.search.returnPressed.connect(self._go_to_found)
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.search)
+        leave.setContext(Qt.ShortcutContext.WidgetShortcut)
+        leave.activated.connect(self.search.clear)
         self.only_changed = self._toggle("", tr("Changed"), tr("Show only what differs from its default"))
         self.only_favourites = self._toggle("star", "", tr("Show only favourites"))
         self.menu_button = IconButton("more", tr("More for all attributes"))
@@ -138,10 +146,15 @@ class AttributePanel(QWidget):
         self.setMinimumWidth(410)
         self.setEnabled(False)
         self.marks.changed.connect(self._show_marks)
-        for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
+        for keys, go in (
+            ("Ctrl+PgDown", partial(self._go_to_group, 1)),
+            ("Ctrl+PgUp", partial(self._go_to_group, -1)),
+            ("Ctrl+Down", partial(self._go_to_row, 1)),
+            ("Ctrl+Up", partial(self._go_to_row, -1)),
+        ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(partial(self._go_to_group, step))
+            shortcut.activated.connect(go)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._on_focus)
@@ -226,19 +239,35 @@ class AttributePanel(QWidget):
             tiles.show_character(character)
 
     @property
+    def scroll_viewport(self) -> QWidget:
+        """The part of the panel that scrolls, as far as it is seen."""
+        return self._scroll.viewport()
+
+    @property
     def shows_light(self) -> bool:
         """Whether the ball that moves the light can be seen."""
         return any(isinstance(one, LightBall) and one.isVisible() for one in self._listeners)
 
+    @property
+    def open_groups(self) -> tuple[str, ...]:
+        """The titles of the groups that the user has open, whatever a filter shows."""
+        return tuple(group.title for group in self.groups if group.was_opened)
+
+    def open_only(self, titles: Iterable[str]) -> None:
+        """Open these groups and close the others; unknown titles are passed over."""
+        wanted = frozenset(titles)
+        for group in self.groups:
+            group.set_open(group.title in wanted)
+
     def reveal(self, name: str) -> None:
         """Open the group of attribute ``name``, scroll to its row and give it the focus."""
-        group = self._group_of[name]
-        group.set_open(True)
-        row = self.row(name)
-        control = row.slider or row.choice
-        assert control is not None
-        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(row, 0, 60))
-        control.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._group_of[name].set_open(True)
+        self._focus_row(self.row(name))
+
+    def begin_search(self) -> None:
+        """Go to the line that searches; what is typed replaces the last search."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
 
     # Making what is seen
 
@@ -334,6 +363,7 @@ class AttributePanel(QWidget):
 
         is_on = bool(words) or changed or favourites
         found = [group.filter(fits if is_on else None) for group in self.groups]
+        self._fitting = [attribute for attribute in self._schema.attributes if is_on and fits(attribute)]
         self._nothing.setVisible(not any(found))
         if favourites and not favoured:
             self._nothing.setText(tr("No favourites yet. The star beside an attribute makes it one."))
@@ -381,6 +411,31 @@ class AttributePanel(QWidget):
     def _set_all_open(self, is_open: bool) -> None:
         for group in self.groups:
             group.set_open(is_open)
+
+    def _focus_row(self, row: AttributeRow) -> None:
+        control = row.slider or row.choice
+        assert control is not None
+        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(row, 0, 60))
+        control.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_to_found(self) -> None:
+        """To the attribute whose own name is nearest to what is searched."""
+        words = self.search.text().lower().split()
+
+        def distance(attribute: Attribute) -> tuple[bool, int]:
+            label = attribute.label.lower()
+            return not all(word in label for word in words), len(label)
+
+        if self._fitting:
+            self._focus_row(self.row(min(self._fitting, key=distance).name))
+
+    def _go_to_row(self, step: int) -> None:
+        """To the next or the last row that can be seen; from the search, to the first."""
+        rows = [row for row in self.rows.values() if row.isVisible()]
+        focus = QApplication.focusWidget()
+        at = next((i for i, row in enumerate(rows) if focus and row.isAncestorOf(focus)), -1)
+        if rows:
+            self._focus_row(rows[min(max(at + step, 0), len(rows) - 1)])
 
     def _go_to_group(self, step: int) -> None:
         shown = [group for group in self.groups if group.isVisible()]

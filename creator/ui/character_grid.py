@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -38,6 +39,7 @@ from PySide6.QtWidgets import (
 
 from creator.library import LibraryDetails
 from creator.ui.library_model import DETAILS, IS_OPEN, LibraryModel
+from creator.ui.typed_letters import keeps_letter
 
 _PADDING = 6
 _RADIUS = 6.0
@@ -84,6 +86,9 @@ class CharacterGrid(QListView):
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
         self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        return keeps_letter(event) or super().event(event)
 
     def _remember(self) -> None:
         """The list is about to change: keep the place and what is selected."""

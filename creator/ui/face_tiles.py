@@ -57,10 +57,10 @@ class FaceTiles(QWidget):
             button.setCheckable(True)
             group.addButton(button, index)
         group.idClicked.connect(self.chosen)
-        self._more = QToolButton()
-        self._more.setObjectName("reset")
-        self._more.setText(tr("Show all {count}").format(count=len(tiles)))
-        self._more.clicked.connect(self._show_all)
+        self.show_all_button = QToolButton()
+        self.show_all_button.setObjectName("reset")
+        self.show_all_button.setText(tr("Show all {count}").format(count=len(tiles)))
+        self.show_all_button.clicked.connect(self._show_all)
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(_GAP)
@@ -68,7 +68,7 @@ class FaceTiles(QWidget):
         layout.setContentsMargins(0, 2, 0, 4)
         layout.setSpacing(2)
         layout.addLayout(self._grid)
-        layout.addWidget(self._more)
+        layout.addWidget(self.show_all_button)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._arrange(5)
         pictures.ready.connect(self._on_ready)
@@ -119,7 +119,7 @@ class FaceTiles(QWidget):
         few = len(self.buttons) if len(self.buttons) <= few + self._columns else few
         for index, button in enumerate(self.buttons):
             button.setVisible(index < few or button.isChecked())
-        self._more.setVisible(few < len(self.buttons))
+        self.show_all_button.setVisible(few < len(self.buttons))
 
     def _want(self) -> None:
         if self._character is None or not self.isVisible():

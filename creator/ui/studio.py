@@ -142,10 +142,14 @@ class Studio(QWidget):
         self.window().installEventFilter(self)
 
     def show_page(self, index: int) -> None:
-        if index != self.pages.currentIndex() and index < self.pages.count():
+        if index != self.page and index < self.pages.count():
             self.pages.setCurrentIndex(index)
             self.tools.show_page(index)
             self.page_changed.emit(index)
+
+    @property
+    def page(self) -> int:
+        return self.pages.currentIndex()
 
     def roll(self) -> None:
         if self.exploration is not None:

@@ -93,6 +93,7 @@ class Workspace(QObject):
             (actions.cast_sheet, self.show_cast),
         )
         for action, act in wired:
+            action.triggered.connect(window.finish_typing)
             action.triggered.connect(lambda _checked=False, do=act: do())
 
     def _add_page(self, name: str, title: str, keys: str, page: QWidget) -> None:

@@ -335,6 +335,14 @@
         <translation>Beschreibung kopieren</translation>
     </message>
     <message>
+        <source>Find an attribute</source>
+        <translation>Attribut suchen</translation>
+    </message>
+    <message>
+        <source>Name the person</source>
+        <translation>Person benennen</translation>
+    </message>
+    <message>
         <source>Settings…</source>
         <translation>Einstellungen …</translation>
     </message>
@@ -1149,6 +1157,10 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
     <message>
         <source>Search attributes</source>
         <translation>Merkmale suchen</translation>
+    </message>
+    <message>
+        <source>Return goes to the attribute that fits best, Ctrl+Down and Ctrl+Up to the next ones</source>
+        <translation>Die Eingabetaste geht zum Attribut, das am besten passt, Strg+Ab und Strg+Auf zu den nächsten</translation>
     </message>
     <message>
         <source>Changed</source>

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QScrollArea, QScrollBar, QSpinBox, QWidget
@@ -19,7 +17,6 @@ from creator.export.cast import CastMember
 from creator.export.presets import load_presets
 from creator.inspection import Inspection
 from creator.random_character import random_values
-from creator.training.people_schema import SCHEMA
 from creator.ui.about_dialog import AboutDialog
 from creator.ui.ancestry_triangle import AncestryTriangle
 from creator.ui.attribute_row import ChoiceBox, NumberBox
@@ -35,7 +32,7 @@ from creator.ui.settings_dialog import SettingsDialog
 from creator.ui.swatch_strip import SwatchStrip
 from creator.ui.value_slider import ValueSlider
 
-from .conftest import PATIENCE, MakeWindow, ScriptedRenderer, settle
+from .conftest import PATIENCE
 
 
 def controls(root: QWidget) -> Iterator[QWidget]:
@@ -61,21 +58,17 @@ def nameless(root: QWidget) -> list[str]:
     return [f"{type(w).__name__} {w.objectName()}" for w in controls(root) if not spoken_name(w).strip()]
 
 
-@pytest.fixture
-def whole_window(make_window: MakeWindow, renderer: ScriptedRenderer, qtbot: QtBot) -> MainWindow:
-    """A window with all that the training people have: triangle, swatches, light ball, and every row made."""
-    renderer.manifest = replace(renderer.manifest, schema=SCHEMA)
-    window = make_window(lambda: renderer)
-    settle(window, qtbot)
+def make_all_rows(window: MainWindow) -> None:
     for group in window.panel.groups:
         group.set_open(True)
-    for name in SCHEMA.names:
+    assert window.session is not None
+    for name in window.session.schema.names:
         window.panel.row(name)
-    return window
 
 
 def test_every_control_of_every_page_has_a_name(whole_window: MainWindow, qtbot: QtBot) -> None:
     window = whole_window
+    make_all_rows(window)
     window.view.show_message("something", is_error=True)
     for index in range(window.studio.pages.count()):
         window.studio.show_page(index)
@@ -94,6 +87,7 @@ def interface_of(widget: QWidget) -> QAccessibleInterface:
 
 def test_everything_that_stands_at_a_value_tells_it(whole_window: MainWindow, qtbot: QtBot) -> None:
     """The whole walk: no slider, number, swatch or pad is without its present value."""
+    make_all_rows(whole_window)
     kinds = (ValueSlider, NumberBox, SwatchStrip, DragPad, ChoiceBox, QSpinBox)
     for index in range(whole_window.studio.pages.count()):
         whole_window.studio.show_page(index)
@@ -123,6 +117,7 @@ def test_a_slider_speaks_its_own_unit_and_follows(whole_window: MainWindow) -> N
 
 def test_swatches_and_pads_follow(whole_window: MainWindow) -> None:
     session, panel = whole_window.session, whole_window.panel
+    make_all_rows(whole_window)
     assert session is not None
     strip = panel.findChild(SwatchStrip)
     triangle, ball = panel.findChild(AncestryTriangle), panel.findChild(LightBall)
