@@ -25,11 +25,12 @@ from PySide6.QtWidgets import (
 from creator.attributes import Attribute, AttributeSchema, Value
 from creator.character import Character
 from creator.ui.ancestry_triangle import AncestryTriangle, ancestry_attributes
-from creator.ui.attribute_group import AttributeGroup
+from creator.ui.attribute_group import AttributeGroup, GroupHead
 from creator.ui.attribute_marks import AttributeMarks
 from creator.ui.attribute_row import AttributeRow
 from creator.ui.attribute_text import tooltip
 from creator.ui.face_pictures import EYES, FACE, HEAD, WHOLE, FacePictures
+from creator.ui.face_strip import FaceStrip
 from creator.ui.face_tiles import FaceTiles, Tile
 from creator.ui.icon_button import IconButton
 from creator.ui.language import tr, translated_word
@@ -37,6 +38,8 @@ from creator.ui.light_ball import LightBall, light_attributes
 from creator.ui.swatch_strip import MONK_TONES, SwatchStrip
 
 _OPEN_AT_START = 1  # group; the headers of the others stay in sight
+EXPRESSION = "expression"
+_TILE_SIDE, _STRIP_SIDE = 62, 76  # of the pictures of choices, in logical pixels
 _ROWS_AT_ONCE = 3  # made in one go, so that the window is never deaf
 _REGIONS = {"Brows": EYES, "Expression": FACE, "Facial hair": FACE, "Hair": HEAD, "Light": FACE}
 
@@ -293,46 +296,63 @@ class AttributePanel(QWidget):
             strip.picked.connect(lambda tone: self.edited.emit(name, tone, False))
             self._swatches[name] = strip
             row.add_below(strip)
-        if attribute.kind == "choice" and self._pictures is not None:
-            tiles = tuple(
-                Tile(label, {name: choice})
-                for choice, label in zip(attribute.choices, attribute.choice_labels, strict=True)
-            )
-            choose = partial(self._choose, name)
-            row.add_below(self._tiles(tiles, name, attribute.group, choose))
+        if attribute.kind == "choice" and name != EXPRESSION and self._pictures is not None:
+            row.add_below(self._choice_tiles(attribute))
         return row
+
+    def _choice_tiles(self, attribute: Attribute, side: int = _TILE_SIDE, *, one_line: bool = False) -> FaceTiles:
+        name = attribute.name
+        labels = zip(attribute.choices, attribute.choice_labels, strict=True)
+        tiles = tuple(Tile(label, {name: choice}) for choice, label in labels)
+        return self._tiles(tiles, name, attribute.group, partial(self._choose, name), side, one_line=one_line)
 
     def _choose(self, name: str, tile: Tile) -> None:
         self.edited.emit(name, tile.values[name], False)
 
-    def _tiles(self, tiles: tuple[Tile, ...], client: str, group: str, choose: Callable[[Tile], None]) -> FaceTiles:
+    def _tiles(
+        self,
+        tiles: tuple[Tile, ...],
+        client: str,
+        group: str,
+        choose: Callable[[Tile], None],
+        side: int = _TILE_SIDE,
+        *,
+        one_line: bool = False,
+    ) -> FaceTiles:
         assert self._pictures is not None
-        made = FaceTiles(tiles, self._pictures, f"choices of {client}", _REGIONS.get(group, WHOLE))
+        region = _REGIONS.get(group, WHOLE)
+        made = FaceTiles(tiles, self._pictures, f"choices of {client}", region, side, one_line=one_line)
         made.chosen.connect(lambda index: choose(tiles[index]))
         if self._shown.character is not None:
             made.show_character(self._shown.character)
         self.tiles.append(made)
         return made
 
-    def _make_head(self, title: str) -> QWidget | None:
-        """What stands above a group's rows: the ancestry's triangle, or the ball and the presets of the light."""
+    def _make_head(self, title: str) -> GroupHead | None:
+        """What stands above a group's rows: the ancestry's triangle, the strip of expressions, or the ball and the
+        presets of the light."""
         shares, angles = ancestry_attributes(self._schema), light_attributes(self._schema)
         if shares and shares[0].group == title:
             triangle = AncestryTriangle(shares)
             self._listen(triangle, tr("Ancestry"))
-            return triangle
+            return GroupHead(triangle, frozenset(a.name for a in shares))
+        expression = self._schema.by_name.get(EXPRESSION)
+        if expression is not None and expression.group == title and self._pictures is not None:
+            tiles = self._choice_tiles(expression, _STRIP_SIDE, one_line=True)
+            return GroupHead(FaceStrip(tiles, expression.label), frozenset((EXPRESSION,)))
         if len(angles) == 2 and angles[0].group == title:
             ball = LightBall(angles)
             self._listen(ball, tr("Light direction"))
+            names = frozenset(a.name for a in angles)
             if not self._light_presets or self._pictures is None:
-                return ball
+                return GroupHead(ball, names)
             ball.setFixedWidth(ball.sizeHint().width() - 44)
             head = QWidget()
             line = QHBoxLayout(head)
             line.setContentsMargins(0, 0, 0, 4)
             line.addWidget(ball, 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(self._tiles(self._light_presets, "light presets", title, self._choose_light), 1)
-            return head
+            return GroupHead(head, names)
         return None
 
     def _choose_light(self, tile: Tile) -> None:

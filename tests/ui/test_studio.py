@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from creator.attributes import AttributeSchema
@@ -18,6 +19,7 @@ from creator.ui.blend_page import BlendPage
 from creator.ui.exploration import Exploration
 from creator.ui.explore_page import ExplorePage
 from creator.ui.face_pictures import FacePictures
+from creator.ui.face_strip import FaceStrip
 from creator.ui.family_page import FamilyPage
 from creator.ui.main_window import MainWindow
 from creator.ui.preview_view import Tool
@@ -363,3 +365,53 @@ def test_reset_of_a_group_leaves_locks_alone(window: MainWindow) -> None:
     window.panel.groups[0].command.emit("Person", "reset")
     assert (session.character.values["age"], session.character.values["gender"]) == (71.0, 0.5)
     assert session.undo_label == "Reset Person"
+
+
+# The strip of expressions
+
+
+def test_expressions_are_a_strip_of_this_person_at_the_head_of_their_group(
+    studio: Studio, window: MainWindow, renderer: ScriptedRenderer, qtbot: QtBot
+) -> None:
+    session, panel = session_of(window), studio.panel
+    assert panel.findChild(FaceStrip) is None, "nothing is made before it is seen"
+    drawn = len(renderer.requests)
+    group = next(group for group in panel.groups if group.title == "Expression")
+    group.set_open(True)
+    strip = panel.findChild(FaceStrip)
+    assert strip is not None
+    buttons = strip.tiles.buttons
+    assert [button.text() for button in buttons] == ["Neutral", "Happy", "Sad"]
+    assert len({button.y() for button in buttons}) == 1
+    qtbot.waitUntil(lambda: all(not button.image.isNull() for button in buttons), timeout=PATIENCE)
+    faces = [request.character for request in renderer.requests[drawn:]]
+    assert {face.values["expression"] for face in faces} >= {"happy", "sad"}
+    assert {face.seed for face in faces} == {session.character.seed}
+    assert group._rows_layout.indexOf(strip) == 0
+    qtbot.mouseClick(buttons[2], LEFT)
+    assert session.character.values["expression"] == "sad"
+    assert buttons[2].isChecked()
+    qtbot.keyClick(buttons[2], Qt.Key.Key_Left)
+    qtbot.keyClick(QApplication.focusWidget() or buttons[1], Qt.Key.Key_Space)
+    assert session.character.values["expression"] == "happy"
+    panel.search.setText("expression")
+    assert strip.isVisible()
+    panel.search.setText("age")
+    assert not strip.isVisible()
+
+
+def test_the_strip_keeps_the_present_expression_in_sight(whole_window: MainWindow, qtbot: QtBot) -> None:
+    session, panel = session_of(whole_window), whole_window.panel
+    panel.open_only(["Expression"])
+    strip = panel.findChild(FaceStrip)
+    assert strip is not None
+
+    def in_sight(index: int) -> bool:
+        button = strip.tiles.buttons[index]
+        left = button.mapTo(strip.viewport(), QPoint(0, 0)).x()
+        return 0 <= left <= strip.viewport().width() - button.width()
+
+    for name in ("winking", "neutral", "tired"):
+        session.set_attribute("expression", name)
+        index = session.schema["expression"].choices.index(name)
+        qtbot.waitUntil(lambda index=index: in_sight(index), timeout=PATIENCE)  # type: ignore[misc]
