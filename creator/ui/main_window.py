@@ -21,6 +21,7 @@ from creator.ui.actions import Actions
 from creator.ui.attribute_marks import FILE_NAME as FAVOURITES
 from creator.ui.attribute_marks import AttributeMarks
 from creator.ui.attribute_panel import AttributePanel
+from creator.ui.error_text import error_text
 from creator.ui.help import Help
 from creator.ui.language import in_window_language, tr
 from creator.ui.pane_focus import focus_next_pane
@@ -213,7 +214,7 @@ class MainWindow(QMainWindow):
         if reason == self._device_reason:
             return
         self._device_reason = reason
-        text = tr("Running on the CPU: {reason}").format(reason=reason) if reason else ""
+        text = tr("Running on the CPU: {reason}").format(reason=error_text(reason)) if reason else ""
         self._device.setToolTip(text)
         if text:
             self.view.show_message(text)
@@ -228,7 +229,7 @@ class MainWindow(QMainWindow):
             self.session.set_seed(int(self.seed_line.text()))
         except CreatorError as error:
             self.seed_line.setText(str(self.session.character.seed))
-            self.view.show_message(str(error))
+            self.view.show_message(error_text(error))
 
     def _on_name_typed(self) -> None:
         if self.session is None or self.name_line.text().strip() == self.session.character.name:
@@ -237,7 +238,7 @@ class MainWindow(QMainWindow):
             self.session.set_name(self.name_line.text())
         except CreatorError as error:
             self.name_line.setText(self.session.character.name)
-            self.view.show_message(str(error))
+            self.view.show_message(error_text(error))
 
     def _find_attribute(self) -> None:
         self.actions_.controls.setChecked(True)

@@ -14,6 +14,7 @@ from creator.character import FILE_ENDING, Character
 from creator.errors import CreatorError
 from creator.portrait_file import PORTRAIT_ENDING, load_recipe
 from creator.random_character import random_values
+from creator.ui.error_text import error_text
 from creator.ui.exploration import drawn_seed
 from creator.ui.face_button import FaceButton
 from creator.ui.face_pictures import Face, FacePictures
@@ -90,7 +91,7 @@ class PersonSlot(QWidget):
         try:
             loaded = load_recipe(path, self._session.schema)
         except CreatorError as error:
-            self.failed.emit(str(error))
+            self.failed.emit(error_text(error))
             return
         name = loaded.character.name or path.name.removesuffix(FILE_ENDING)
         self.set_person(loaded.character, self.caption.fontMetrics().elidedText(

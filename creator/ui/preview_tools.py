@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QColorDialog, QFileDialog, QHBoxLayout, QMenu, QSi
 
 from creator.errors import UsageError
 from creator.ui.backdrop import Backdrop, picture_backdrop
+from creator.ui.error_text import error_text
 from creator.ui.icon_button import IconButton
 from creator.ui.language import tr
 from creator.ui.mock_scenes import SCENES
@@ -226,7 +227,7 @@ class PreviewTools(QWidget):
         try:
             self._view.set_backdrop(picture_backdrop(path))
         except UsageError as error:
-            self._view.show_message(str(error), is_error=True)
+            self._view.show_message(error_text(error), is_error=True)
         self._mark_backdrop()
 
     def _mark_backdrop(self) -> None:

@@ -255,8 +255,8 @@
         <translation>Training</translation>
     </message>
     <message>
-        <source>Measured</source>
-        <translation>Gemessen</translation>
+        <source>Measured, and what was aimed at</source>
+        <translation>Gemessen, und was angestrebt war</translation>
     </message>
     <message>
         <source>Running on the CPU: {reason}</source>
