@@ -1252,7 +1252,7 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
     </message>
     <message>
         <source>Use this mixture</source>
-        <translation>Diese Mischung nehmen</translation>
+        <translation>Mischung nehmen</translation>
     </message>
     <message>
         <source>Everything</source>

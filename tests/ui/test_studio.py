@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from creator.attributes import AttributeSchema
 from creator.character import Character, save_character
 from creator.random_character import random_values
+from creator.training.people_schema import SCHEMA
 from creator.ui import studio as studio_module
 from creator.ui.attribute_marks import AttributeMarks
 from creator.ui.blend_page import BlendPage
@@ -21,12 +23,15 @@ from creator.ui.explore_page import ExplorePage
 from creator.ui.face_pictures import FacePictures
 from creator.ui.face_strip import FaceStrip
 from creator.ui.family_page import FamilyPage
+from creator.ui.language import use_language
 from creator.ui.main_window import MainWindow
+from creator.ui.people_grid import PeopleGrid
 from creator.ui.preview_view import Tool
 from creator.ui.session import Session
 from creator.ui.studio import Studio
+from creator.ui.theme import apply_theme
 
-from .conftest import PATIENCE, ScriptedRenderer, settle
+from .conftest import PATIENCE, MakeWindow, ScriptedRenderer, settle
 
 LEFT = Qt.MouseButton.LeftButton
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -415,3 +420,42 @@ def test_the_strip_keeps_the_present_expression_in_sight(whole_window: MainWindo
         session.set_attribute("expression", name)
         index = session.schema["expression"].choices.index(name)
         qtbot.waitUntil(lambda index=index: in_sight(index), timeout=PATIENCE)  # type: ignore[misc]
+
+
+# Room
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_page_fits_beside_both_panes(
+    make_window: MakeWindow, renderer: ScriptedRenderer, qtbot: QtBot, qapp: QApplication, language: str
+) -> None:
+    """At 1280 x 800 with the library open, nothing is cut at the side and nothing scrolls sideways."""
+    use_language(qapp, language)
+    apply_theme(qapp)
+    try:
+        renderer.manifest = replace(renderer.manifest, schema=SCHEMA)
+        window = make_window(lambda: renderer)
+        settle(window, qtbot)
+        window.resize(1280, 800)
+        window.side.show_page("library")
+        for index in range(1, window.studio.pages.count()):
+            window.studio.show_page(index)
+            shown = window.studio.pages.currentWidget()
+            grids = shown.findChildren(PeopleGrid)
+            qtbot.waitUntil(lambda grids=grids: all(grid.buttons for grid in grids), timeout=PATIENCE)  # type: ignore[misc]
+            qtbot.waitUntil(lambda shown=shown: not cut(shown), timeout=PATIENCE)  # type: ignore[misc]
+        assert window.width() == 1280
+    finally:
+        use_language(qapp, "en")
+
+
+def cut(page: QWidget) -> list[QWidget]:
+    """The controls of ``page`` that stick out at its sides, and what is wider than the area that it scrolls in."""
+    controls = [*page.findChildren(QAbstractButton), *page.findChildren(QSlider)]
+    outside = [
+        control
+        for control in controls
+        if control.isVisible() and not 0 <= control.mapTo(page, QPoint(0, 0)).x() <= page.width() - control.width()
+    ]
+    areas = page.findChildren(QScrollArea)
+    return outside + [area for area in areas if area.widget().width() > area.viewport().width()]
