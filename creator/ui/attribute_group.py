@@ -196,12 +196,12 @@ class AttributeGroup(QWidget):
             made.setVisible(self._is_wanted(name))
         return self.rows[name]
 
-    def make_some(self, count: int) -> bool:
-        """Make up to ``count`` rows of those that should be seen; return whether more are missing."""
+    def make_some(self, count: int) -> int:
+        """Make up to ``count`` rows of those that should be seen; return how many were made."""
         missing = [a.name for a in self.attributes if self._is_wanted(a.name) and a.name not in self.rows]
         for name in missing[:count]:
             self.row(name)
-        return self.is_open and len(missing) > count
+        return min(count, len(missing))
 
     def _index(self, name: str) -> int:
         return next(index for index, a in enumerate(self.attributes) if a.name == name)

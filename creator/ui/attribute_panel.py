@@ -40,7 +40,7 @@ from creator.ui.swatch_strip import MONK_TONES, SwatchStrip
 _OPEN_AT_START = 1  # group; the headers of the others stay in sight
 EXPRESSION = "expression"
 _TILE_SIDE, _STRIP_SIDE = 62, 76  # of the pictures of choices, in logical pixels
-_ROWS_AT_ONCE = 3  # made in one go, so that the window is never deaf
+_ROWS_AT_ONCE = 1  # made in one go, so that the window is never deaf
 _REGIONS = {"Brows": EYES, "Expression": FACE, "Facial hair": FACE, "Hair": HEAD, "Light": FACE}
 
 
@@ -275,8 +275,12 @@ class AttributePanel(QWidget):
     # Making what is seen
 
     def _make_some(self) -> None:
+        left = _ROWS_AT_ONCE
         for group in self.groups:
-            if group.is_open and group.make_some(_ROWS_AT_ONCE):
+            if group.is_open:
+                left -= group.make_some(left)
+            if not left:
+                self._builder.start()
                 return
         self._builder.stop()
 
@@ -451,11 +455,12 @@ class AttributePanel(QWidget):
 
     def _go_to_row(self, step: int) -> None:
         """To the next or the last row that can be seen; from the search, to the first."""
-        rows = [row for row in self.rows.values() if row.isVisible()]
+        found = [a.name for a in self._fitting]  # some of these may not be made yet
+        names = found or [name for name, row in self.rows.items() if row.isVisible()]
         focus = QApplication.focusWidget()
-        at = next((i for i, row in enumerate(rows) if focus and row.isAncestorOf(focus)), -1)
-        if rows:
-            self._focus_row(rows[min(max(at + step, 0), len(rows) - 1)])
+        at = next((i for i, n in enumerate(names) if focus and n in self.rows and self.row(n).isAncestorOf(focus)), -1)
+        if names:
+            self._focus_row(self.row(names[min(max(at + step, 0), len(names) - 1)]))
 
     def _go_to_group(self, step: int) -> None:
         shown = [group for group in self.groups if group.isVisible()]

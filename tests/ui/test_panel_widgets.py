@@ -63,7 +63,8 @@ def panel(qtbot: QtBot) -> BigPanel:
 
 
 def test_rows_are_made_when_they_are_first_seen(panel: BigPanel, qtbot: QtBot) -> None:
-    assert set(panel.widget.rows) == {a.name for a in SCHEMA.attributes if a.group == "Person"}
+    people = {a.name for a in SCHEMA.attributes if a.group == "Person"}
+    qtbot.waitUntil(lambda: set(panel.widget.rows) == people)
     panel.values["smile"] = 0.4
     panel.widget.show_values(panel.values)
     panel.open("Action units")
