@@ -13,11 +13,11 @@
         </message>
         <message>
             <source>the clipboard holds no attributes; copy a group of a character first</source>
-            <translation>die Zwischenablage enthält keine Attribute; kopieren Sie zuerst eine Gruppe einer Figur</translation>
+            <translation>die Zwischenablage enthält keine Merkmale; kopieren Sie zuerst eine Gruppe einer Figur</translation>
         </message>
         <message>
             <source>the clipboard holds no attribute that this model has</source>
-            <translation>die Zwischenablage enthält kein Attribut, das dieses Modell hat</translation>
+            <translation>die Zwischenablage enthält kein Merkmal, das dieses Modell hat</translation>
         </message>
         <message>
             <source>'%1' needs a number, not the text '%2'</source>
@@ -25,7 +25,7 @@
         </message>
         <message>
             <source>the copied attributes cannot be used: %1</source>
-            <translation>die kopierten Attribute sind nicht brauchbar: %1</translation>
+            <translation>die kopierten Merkmale sind nicht brauchbar: %1</translation>
         </message>
         <message>
             <source>'%1' is not a choice of '%2'%3; it may be %4</source>
@@ -45,11 +45,11 @@
         </message>
         <message>
             <source>the model's manifest holds no usable list of attributes</source>
-            <translation>das Manifest des Modells enthält keine brauchbare Liste von Attributen</translation>
+            <translation>das Manifest des Modells enthält keine brauchbare Liste von Merkmalen</translation>
         </message>
         <message>
             <source>the model's manifest names an attribute twice</source>
-            <translation>das Manifest des Modells nennt ein Attribut zweimal</translation>
+            <translation>das Manifest des Modells nennt ein Merkmal zweimal</translation>
         </message>
         <message>
             <source>'%1' needs a number, not '%2'</source>
@@ -57,15 +57,15 @@
         </message>
         <message>
             <source>there is no attribute '%1'%2; 'facewright attributes' lists them all</source>
-            <translation>es gibt kein Attribut '%1'%2; 'facewright attributes' nennt alle</translation>
+            <translation>es gibt kein Merkmal '%1'%2; 'facewright attributes' nennt alle</translation>
         </message>
         <message>
             <source>the model's manifest holds a damaged attribute: '%1'</source>
-            <translation>das Manifest des Modells enthält ein beschädigtes Attribut: '%1'</translation>
+            <translation>das Manifest des Modells enthält ein beschädigtes Merkmal: '%1'</translation>
         </message>
         <message>
             <source>the model's manifest holds a damaged attribute: %1</source>
-            <translation>das Manifest des Modells enthält ein beschädigtes Attribut: %1</translation>
+            <translation>das Manifest des Modells enthält ein beschädigtes Merkmal: %1</translation>
         </message>
         <message>
             <source>a blend needs 1 to %1 people, not %2</source>
@@ -81,7 +81,7 @@
         </message>
         <message>
             <source>a character has at most %1 tags, not %2</source>
-            <translation>eine Figur hat höchstens %1 Schlagwörter, nicht %2</translation>
+            <translation>eine Figur hat höchstens %1 Stichwörter, nicht %2</translation>
         </message>
         <message>
             <source>this is not a character: it needs a JSON object with 'format': %1, 'seed' and 'values'</source>
@@ -97,7 +97,7 @@
         </message>
         <message>
             <source>its 'values' must be an object of attribute names and values</source>
-            <translation>'values' muss darin ein Objekt aus Namen und Werten von Attributen sein</translation>
+            <translation>'values' muss darin ein Objekt aus Namen und Werten von Merkmalen sein</translation>
         </message>
         <message>
             <source>its 'name' must be a text, not %1</source>
@@ -129,11 +129,11 @@
         </message>
         <message>
             <source>a tag is at most %1 printable characters without a comma, not '%2'</source>
-            <translation>ein Schlagwort hat höchstens %1 druckbare Zeichen ohne Komma, nicht '%2'</translation>
+            <translation>ein Stichwort hat höchstens %1 druckbare Zeichen ohne Komma, nicht '%2'</translation>
         </message>
         <message>
             <source>the seed must be a whole number from 0 to %1, not %2</source>
-            <translation>der Startwert muss eine ganze Zahl von 0 bis %1 sein, nicht %2</translation>
+            <translation>die Startzahl muss eine ganze Zahl von 0 bis %1 sein, nicht %2</translation>
         </message>
         <message>
             <source>a character's name is at most %1 printable characters in one line, not '%2'</source>
@@ -141,7 +141,7 @@
         </message>
         <message>
             <source>it names %1 attributes that this model does not have</source>
-            <translation>darin stehen %1 Attribute, die dieses Modell nicht hat</translation>
+            <translation>darin stehen %1 Merkmale, die dieses Modell nicht hat</translation>
         </message>
         <message>
             <source>the value of '%1' is too large</source>
@@ -237,7 +237,7 @@
         </message>
         <message>
             <source>the seed must be a whole number from 0 to %1, not '%2'</source>
-            <translation>der Startwert muss eine ganze Zahl von 0 bis %1 sein, nicht '%2'</translation>
+            <translation>die Startzahl muss eine ganze Zahl von 0 bis %1 sein, nicht '%2'</translation>
         </message>
         <message>
             <source>it must hold a list of characters</source>
@@ -257,7 +257,7 @@
         </message>
         <message>
             <source>cannot use the table '%1': no attribute is called '%2'%3</source>
-            <translation>die Tabelle '%1' ist nicht brauchbar: Kein Attribut heißt '%2'%3</translation>
+            <translation>die Tabelle '%1' ist nicht brauchbar: Kein Merkmal heißt '%2'%3</translation>
         </message>
         <message>
             <source>cannot use the table '%1': it has two columns '%2'</source>
@@ -593,11 +593,11 @@
         </message>
         <message>
             <source>its attributes do not fit its output</source>
-            <translation>seine Attribute passen nicht zu seiner Ausgabe</translation>
+            <translation>seine Merkmale passen nicht zu seiner Ausgabe</translation>
         </message>
         <message>
             <source>it names an attribute twice</source>
-            <translation>es nennt ein Attribut zweimal</translation>
+            <translation>es nennt ein Merkmal zweimal</translation>
         </message>
         <message>
             <source>it holds no unsaved changes</source>
@@ -637,7 +637,7 @@
         </message>
         <message>
             <source>this model has no attribute '%1'; its value was kept but not used</source>
-            <translation>dieses Modell hat kein Attribut '%1'; sein Wert bleibt erhalten, wird aber nicht verwendet</translation>
+            <translation>dieses Modell hat kein Merkmal '%1'; sein Wert bleibt erhalten, wird aber nicht verwendet</translation>
         </message>
         <message>
             <source>the folder '%1' does not exist</source>

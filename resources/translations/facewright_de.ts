@@ -336,7 +336,7 @@
     </message>
     <message>
         <source>Find an attribute</source>
-        <translation>Attribut suchen</translation>
+        <translation>Merkmal suchen</translation>
     </message>
     <message>
         <source>Name the person</source>
@@ -1160,7 +1160,7 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
     </message>
     <message>
         <source>Return goes to the attribute that fits best, Ctrl+Down and Ctrl+Up to the next ones</source>
-        <translation>Die Eingabetaste geht zum Attribut, das am besten passt, Strg+Ab und Strg+Auf zu den nächsten</translation>
+        <translation>Die Eingabetaste geht zum Merkmal, das am besten passt, Strg+Ab und Strg+Auf zu den nächsten</translation>
     </message>
     <message>
         <source>Changed</source>

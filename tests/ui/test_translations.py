@@ -185,7 +185,7 @@ def test_what_goes_wrong_in_the_window_is_told_in_german(
     )
     QGuiApplication.clipboard().setText("no attributes")
     window.panel.group_command.emit(("Person",), "paste")
-    assert window.view.message.text.startswith("Die Zwischenablage enthält keine Attribute")
+    assert window.view.message.text.startswith("Die Zwischenablage enthält keine Merkmale")
     renderer.failure = RenderError("the picture could not be made on CPU: it found no GPU that it can use")
     window.session.new_person(99)
     qtbot.waitUntil(
