@@ -260,6 +260,8 @@ def print_table(outcome: dict[str, Any]) -> None:
         print(f"random use of {used['seconds']:g} s ({deeds}): longest stall {used['longest_stall']:.1f} ms, the "
               f"window's own thread busy for at most {used['longest_busy']:.1f} ms "
               f"(p99.9 {used['busy_p999']:.1f} ms)")  # fmt: skip
+        print("busiest: " + ", ".join(f"{milliseconds:.1f} ms during {deed}" for deed, milliseconds in
+                                      used["busiest_during"]))  # fmt: skip
     if "memory" in outcome:
         print("memory: " + ", ".join(f"{name} {value:.3g}" for name, value in outcome["memory"].items()))
 

@@ -24,6 +24,7 @@ from creator.generator import DRAFT, Generator, RenderRequest
 from creator.library import Library
 from creator.random_character import random_values
 from creator.ui.attribute_row import AttributeRow
+from creator.ui.explore_page import ExplorePage
 from creator.ui.main_window import MainWindow
 
 STEP_MILLISECONDS = 8  # a mouse of 125 Hz
@@ -106,13 +107,14 @@ def play(window: MainWindow, chance: random.Random, done: dict[str, int]) -> Ite
         "redo": lambda: _some(session.redo, chance.randint(1, 3)),
         "new person": lambda: _some(session.new_person, 1),
         "roll": lambda: _some(window.studio.roll, 1),
+        "variation": lambda: _choose_variation(window, chance),
         "page": lambda: _some(lambda: window.studio.show_page(chance.randrange(window.studio.pages.count())), 1),
         "library": lambda: _scroll_library(window, chance),
         "search the library": lambda: _type(window.workspace.library.search, chance.choice(["", "12", "#act 3"])),
         "history": lambda: _some(lambda: window.side.show_page("history"), 1),
         "search attributes": lambda: _type(window.panel.search, chance.choice(["", "eye", "colour"])),
     }
-    weights = [8, 4, 2, 1, 1, 2, 3, 1, 1, 1]
+    weights = [8, 4, 2, 1, 1, 2, 2, 3, 1, 1, 1]
     while True:
         name = chance.choices(list(deeds), weights)[0]
         done[name] = done.pop(name, 0) + 1  # the present one comes last
@@ -151,6 +153,18 @@ def _drag(window: MainWindow, chance: random.Random) -> Iterator[None]:
         yield
         mouse(slider, QEvent.Type.MouseMove, slider.point_of(value + (target - value) * step / steps))
     mouse(slider, QEvent.Type.MouseButtonRelease, slider.point_of(target))
+    yield
+
+
+def _choose_variation(window: MainWindow, chance: random.Random) -> Iterator[None]:
+    """Look at the grid for a while, then go on with one of it."""
+    window.studio.show_page(1)
+    page = window.studio.pages.currentWidget()
+    assert isinstance(page, ExplorePage)
+    for _ in range(chance.randint(20, 60)):
+        yield
+    if page.grid.buttons:
+        chance.choice(page.grid.buttons).click()
     yield
 
 

@@ -39,7 +39,10 @@ def read_clipping(text: str, schema: AttributeSchema) -> Clipping:
     Attributes that the schema does not have are left out and counted. Raises :class:`CharacterFileError` for anything
     that is no such text, holds nothing of use, or has a value that its attribute cannot have.
     """
-    data = parse_json(text.encode("utf-8", "replace"))
+    try:
+        data = parse_json(text.encode("utf-8", "replace"))
+    except CharacterFileError:
+        data = None  # something else was copied
     given = data.get("values") if isinstance(data, dict) else None
     if not isinstance(given, dict):
         raise CharacterFileError("the clipboard holds no attributes; copy a group of a character first")

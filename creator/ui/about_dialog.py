@@ -6,6 +6,7 @@ import importlib.metadata
 from collections.abc import Mapping
 from typing import Any
 
+from PySide6.QtCore import QLocale
 from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import (
     QDialog,
@@ -21,7 +22,8 @@ from PySide6.QtWidgets import (
 from creator import __version__, paths
 from creator.generator import Generator, PortraitRenderer
 from creator.ui.diagnostics import PACKAGES, diagnostics
-from creator.ui.language import tr
+from creator.ui.error_text import error_text
+from creator.ui.language import tr, translated_word
 
 # Where a package's own metadata says it badly or not at all.
 _LICENCES = {
@@ -35,6 +37,8 @@ _LICENCES = {
     "typer": "MIT",
     "rich": "MIT",
 }
+
+_TRAINING = ("data", "people", "views", "parameters", "machine")  # of a manifest's facts, those that tell something
 
 
 class AboutDialog(QDialog):
@@ -100,9 +104,13 @@ def model_card(renderer: PortraitRenderer) -> str:
         tr("It draws game portraits from attributes. It learned from computer-drawn people alone: no photograph and no "
            "pretrained network was used. It is not made to show real people, and it knows none."),
     ]  # fmt: skip
-    for title, facts in ((tr("Training"), manifest.training), (tr("Measured"), manifest.metrics)):
+    training = [line for name in _TRAINING if (line := _fact(name, manifest.training.get(name)))]
+    evaluation = manifest.metrics.get("evaluation")
+    gates = evaluation.get("gates", ()) if isinstance(evaluation, Mapping) else ()
+    measured = [line for gate in gates if isinstance(gate, Mapping) and (line := _gate(gate))]
+    for title, facts in ((tr("Training"), training), (tr("Measured, and what was aimed at"), measured)):
         if facts:
-            lines += ["", title, *_listed(facts)]
+            lines += ["", title, *facts]
     return "\n".join(lines)
 
 
@@ -110,7 +118,7 @@ def device_text(renderer: PortraitRenderer, device: str) -> str:
     """What really made the last picture, and why it was not something faster."""
     lines = [device or renderer.device_name]
     if isinstance(renderer, Generator) and renderer.device_reason:
-        lines += ["", tr("Running on the CPU: {reason}").format(reason=renderer.device_reason)]
+        lines += ["", tr("Running on the CPU: {reason}").format(reason=error_text(renderer.device_reason))]
     return "\n".join([*lines, "", tr("'facewright devices' tells what else this machine has.")])
 
 
@@ -131,21 +139,27 @@ def licences_text(renderer: PortraitRenderer) -> str:
     return "\n".join(lines)
 
 
-def _listed(facts: Mapping[str, Any], depth: int = 1) -> list[str]:
-    """Nested facts as indented lines."""
-    lines = []
-    for name, value in facts.items():
-        label = "  " * depth + name.replace("_", " ")
-        if isinstance(value, Mapping):
-            lines += [label, *_listed(value, depth + 1)]
-        else:
-            lines.append(f"{label}: {_text(value)}")
-    return lines
+def _fact(name: str, value: object) -> str:
+    """One line on the training; empty for what is not there or is no plain fact."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        return ""
+    text = translated_word(value) if isinstance(value, str) else QLocale().toString(value)
+    return f"  {translated_word(name)}: {text}"
 
 
-def _text(value: object) -> str:
-    if isinstance(value, Mapping):
-        return " ".join(_text(part) for part in value.values())
-    if isinstance(value, list):
-        return ", ".join(_text(part) for part in value)
-    return f"{value:g}" if isinstance(value, float) else str(value)
+def _gate(gate: Mapping[str, Any]) -> str:
+    """One line on a measure: whether it reached its target; empty for one that no number decides."""
+    name, target, value = gate.get("name"), gate.get("target"), gate.get("value")
+    if not isinstance(name, str) or not isinstance(target, str) or not isinstance(value, (int, float)):
+        return ""
+    mark = "✓" if gate.get("met") else "✗"
+    wanted = " ".join(translated_word(word) if word else "" for word in _aim(target))
+    return f"  {mark} {translated_word(name)}: {value:.4g} ({wanted})"
+
+
+def _aim(target: str) -> tuple[str, str]:
+    """ "at least 28 dB" as "at least" and "28 dB"."""
+    for words in ("at least", "at most"):
+        if target.startswith(f"{words} "):
+            return words, target.removeprefix(f"{words} ")
+    return "", target

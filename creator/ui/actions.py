@@ -43,6 +43,8 @@ class Actions:
         self.undo = self._action("undo", tr("Undo"), "Ctrl+Z")
         self.redo = self._action("redo", tr("Redo"), "Ctrl+Shift+Z")
         self.copy_description = self._action("copy_description", tr("Copy description"), "Ctrl+Shift+D")
+        self.find = self._action("find", tr("Find an attribute"), standard.Find)
+        self.name_person = self._action("name_person", tr("Name the person"), "Ctrl+Shift+N")
         self.settings = self._action("settings", tr("Settings…"), "Ctrl+,")
         self.controls = self._action("controls", tr("Controls"), "F9")
         self.controls.setCheckable(True)
@@ -107,7 +109,8 @@ class Actions:
         menus: dict[str, tuple[QAction | None, ...]] = {
             tr("&File"): (self.new_person, self.new_seed, None, self.open, self.save, self.save_as, None, self.export,
                           self.export_again, None, self.quit),
-            tr("&Edit"): (self.undo, self.redo, None, self.copy_description, None, self.settings),
+            tr("&Edit"): (self.undo, self.redo, None, self.find, self.name_person, self.copy_description, None,
+                          self.settings),
             tr("&View"): (self.controls, self.next_pane, None, self.cast_sheet),
             tr("&Help"): (self.tour, None, self.copy_diagnostics, self.show_log, None, self.about),
         }  # fmt: skip
@@ -167,7 +170,7 @@ class Actions:
     def show_state(self, session: Session | None) -> None:
         """Enable what can be done, and name what undo and redo would do."""
         for action in (self.new_person, self.new_seed, self.open, self.save, self.save_as, self.export, self.about,
-                       self.copy_description, self.cast_sheet, self.tour):  # fmt: skip
+                       self.copy_description, self.cast_sheet, self.tour, self.find, self.name_person):  # fmt: skip
             action.setEnabled(session is not None)
         for action, (word, sentence), label in (
             (self.undo, (tr("Undo"), tr("Undo {step}")), session.undo_label if session else ""),

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QApplication, QWidget
 
 from creator.attributes import Attribute, AttributeSchema, Value
+from creator.ui.accessible_value import SpokenValue, tell_value
 from creator.ui.drag_pad import DragPad
 from creator.ui.language import tr
 
@@ -50,9 +51,12 @@ class AncestryTriangle(DragPad):
         shares = tuple(share / total for share in given) if total > 0 else (1 / 3, 1 / 3, 1 / 3)
         if shares != self._shares:
             self._shares = (shares[0], shares[1], shares[2])
-            words = ", ".join(f"{a.label} {s:.0%}" for a, s in zip(self._attributes, shares, strict=True))
-            self.setAccessibleDescription(words)
+            tell_value(self)
             self.update()
+
+    def spoken_value(self) -> SpokenValue:
+        shares = zip(self._attributes, self._shares, strict=True)
+        return SpokenValue(", ".join(f"{a.label} {share:.0%}" for a, share in shares))
 
     # Geometry: the last attribute's corner is on top.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
@@ -78,6 +79,14 @@ class GroupHeader(QToolButton):
         painter.end()
 
 
+@dataclass(frozen=True, eq=False)
+class GroupHead:
+    """A control above a group's rows, and the names of the attributes that it sets."""
+
+    widget: QWidget
+    names: frozenset[str]
+
+
 class AttributeGroup(QWidget):
     """Rows are made when they are first seen, by ``make_row``. ``needs_rows``: some that should be seen are missing;
     whoever listens calls :meth:`make_some` until nothing is missing.
@@ -94,7 +103,7 @@ class AttributeGroup(QWidget):
         title: str,
         attributes: tuple[Attribute, ...],
         make_row: Callable[[Attribute], AttributeRow],
-        make_head: Callable[[], QWidget | None],
+        make_head: Callable[[], GroupHead | None],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -102,7 +111,7 @@ class AttributeGroup(QWidget):
         self.attributes = attributes
         self.rows: dict[str, AttributeRow] = {}
         self._make_row, self._make_head = make_row, make_head
-        self._head: QWidget | None = None
+        self._head: GroupHead | None = None
         self._has_head = False
         self._is_open = False
         self._fitting: frozenset[str] | None = None  # None: no filter is on
@@ -149,6 +158,11 @@ class AttributeGroup(QWidget):
     def is_open(self) -> bool:
         return self._body.isVisibleTo(self)
 
+    @property
+    def was_opened(self) -> bool:
+        """Whether it is open, or will be when no filter is on."""
+        return self._is_open
+
     def set_open(self, is_open: bool) -> None:
         self._is_open = is_open
         self._show()
@@ -182,12 +196,12 @@ class AttributeGroup(QWidget):
             made.setVisible(self._is_wanted(name))
         return self.rows[name]
 
-    def make_some(self, count: int) -> bool:
-        """Make up to ``count`` rows of those that should be seen; return whether more are missing."""
+    def make_some(self, count: int) -> int:
+        """Make up to ``count`` rows of those that should be seen; return how many were made."""
         missing = [a.name for a in self.attributes if self._is_wanted(a.name) and a.name not in self.rows]
         for name in missing[:count]:
             self.row(name)
-        return self.is_open and len(missing) > count
+        return min(count, len(missing))
 
     def _index(self, name: str) -> int:
         return next(index for index, a in enumerate(self.attributes) if a.name == name)
@@ -201,9 +215,9 @@ class AttributeGroup(QWidget):
             self._has_head = True
             self._head = self._make_head()
             if self._head is not None:
-                self._rows_layout.insertWidget(0, self._head)
+                self._rows_layout.insertWidget(0, self._head.widget)
         if self._head is not None:
-            self._head.setVisible(self._fitting is None)
+            self._head.widget.setVisible(self._fitting is None or not self._fitting.isdisjoint(self._head.names))
         for name, row in self.rows.items():
             row.setVisible(self._is_wanted(name))
         self._body.setVisible(is_open)

@@ -25,11 +25,12 @@ from PySide6.QtWidgets import (
 from creator.attributes import Attribute, AttributeSchema, Value
 from creator.character import Character
 from creator.ui.ancestry_triangle import AncestryTriangle, ancestry_attributes
-from creator.ui.attribute_group import AttributeGroup
+from creator.ui.attribute_group import AttributeGroup, GroupHead
 from creator.ui.attribute_marks import AttributeMarks
 from creator.ui.attribute_row import AttributeRow
 from creator.ui.attribute_text import tooltip
 from creator.ui.face_pictures import EYES, FACE, HEAD, WHOLE, FacePictures
+from creator.ui.face_strip import FaceStrip
 from creator.ui.face_tiles import FaceTiles, Tile
 from creator.ui.icon_button import IconButton
 from creator.ui.language import tr, translated_word
@@ -37,7 +38,9 @@ from creator.ui.light_ball import LightBall, light_attributes
 from creator.ui.swatch_strip import MONK_TONES, SwatchStrip
 
 _OPEN_AT_START = 1  # group; the headers of the others stay in sight
-_ROWS_AT_ONCE = 3  # made in one go, so that the window is never deaf
+EXPRESSION = "expression"
+_TILE_SIDE, _STRIP_SIDE = 62, 76  # of the pictures of choices, in logical pixels
+_ROWS_AT_ONCE = 1  # made in one go, so that the window is never deaf
 _REGIONS = {"Brows": EYES, "Expression": FACE, "Facial hair": FACE, "Hair": HEAD, "Light": FACE}
 
 
@@ -72,6 +75,7 @@ class AttributePanel(QWidget):
         self._pictures: FacePictures | None = None
         self._light_presets: tuple[Tile, ...] = ()
         self._shown = _Shown()
+        self._fitting: list[Attribute] = []  # what a filter found
         self._listeners: list[AncestryTriangle | LightBall] = []
         self._swatches: dict[str, SwatchStrip] = {}
         self._builder = QTimer(self)
@@ -81,7 +85,14 @@ class AttributePanel(QWidget):
         self.search.setPlaceholderText(tr("Search attributes"))
         self.search.setAccessibleName(tr("Search attributes"))
         self.search.setClearButtonEnabled(True)
+        self.search.setToolTip(
+            tr("Return goes to the attribute that fits best, Ctrl+Down and Ctrl+Up to the next ones")
+        )
         self.search.textChanged.connect(self._filter)
+        self.search.returnPressed.connect(self._go_to_found)
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.search)
+        leave.setContext(Qt.ShortcutContext.WidgetShortcut)
+        leave.activated.connect(self.search.clear)
         self.only_changed = self._toggle("", tr("Changed"), tr("Show only what differs from its default"))
         self.only_favourites = self._toggle("star", "", tr("Show only favourites"))
         self.menu_button = IconButton("more", tr("More for all attributes"))
@@ -138,10 +149,15 @@ class AttributePanel(QWidget):
         self.setMinimumWidth(410)
         self.setEnabled(False)
         self.marks.changed.connect(self._show_marks)
-        for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
+        for keys, go in (
+            ("Ctrl+PgDown", partial(self._go_to_group, 1)),
+            ("Ctrl+PgUp", partial(self._go_to_group, -1)),
+            ("Ctrl+Down", partial(self._go_to_row, 1)),
+            ("Ctrl+Up", partial(self._go_to_row, -1)),
+        ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(partial(self._go_to_group, step))
+            shortcut.activated.connect(go)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._on_focus)
@@ -226,25 +242,45 @@ class AttributePanel(QWidget):
             tiles.show_character(character)
 
     @property
+    def scroll_viewport(self) -> QWidget:
+        """The part of the panel that scrolls, as far as it is seen."""
+        return self._scroll.viewport()
+
+    @property
     def shows_light(self) -> bool:
         """Whether the ball that moves the light can be seen."""
         return any(isinstance(one, LightBall) and one.isVisible() for one in self._listeners)
 
+    @property
+    def open_groups(self) -> tuple[str, ...]:
+        """The titles of the groups that the user has open, whatever a filter shows."""
+        return tuple(group.title for group in self.groups if group.was_opened)
+
+    def open_only(self, titles: Iterable[str]) -> None:
+        """Open these groups and close the others; unknown titles are passed over."""
+        wanted = frozenset(titles)
+        for group in self.groups:
+            group.set_open(group.title in wanted)
+
     def reveal(self, name: str) -> None:
         """Open the group of attribute ``name``, scroll to its row and give it the focus."""
-        group = self._group_of[name]
-        group.set_open(True)
-        row = self.row(name)
-        control = row.slider or row.choice
-        assert control is not None
-        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(row, 0, 60))
-        control.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._group_of[name].set_open(True)
+        self._focus_row(self.row(name))
+
+    def begin_search(self) -> None:
+        """Go to the line that searches; what is typed replaces the last search."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
 
     # Making what is seen
 
     def _make_some(self) -> None:
+        left = _ROWS_AT_ONCE
         for group in self.groups:
-            if group.is_open and group.make_some(_ROWS_AT_ONCE):
+            if group.is_open:
+                left -= group.make_some(left)
+            if not left:
+                self._builder.start()
                 return
         self._builder.stop()
 
@@ -264,46 +300,63 @@ class AttributePanel(QWidget):
             strip.picked.connect(lambda tone: self.edited.emit(name, tone, False))
             self._swatches[name] = strip
             row.add_below(strip)
-        if attribute.kind == "choice" and self._pictures is not None:
-            tiles = tuple(
-                Tile(label, {name: choice})
-                for choice, label in zip(attribute.choices, attribute.choice_labels, strict=True)
-            )
-            choose = partial(self._choose, name)
-            row.add_below(self._tiles(tiles, name, attribute.group, choose))
+        if attribute.kind == "choice" and name != EXPRESSION and self._pictures is not None:
+            row.add_below(self._choice_tiles(attribute))
         return row
+
+    def _choice_tiles(self, attribute: Attribute, side: int = _TILE_SIDE, *, one_line: bool = False) -> FaceTiles:
+        name = attribute.name
+        labels = zip(attribute.choices, attribute.choice_labels, strict=True)
+        tiles = tuple(Tile(label, {name: choice}) for choice, label in labels)
+        return self._tiles(tiles, name, attribute.group, partial(self._choose, name), side, one_line=one_line)
 
     def _choose(self, name: str, tile: Tile) -> None:
         self.edited.emit(name, tile.values[name], False)
 
-    def _tiles(self, tiles: tuple[Tile, ...], client: str, group: str, choose: Callable[[Tile], None]) -> FaceTiles:
+    def _tiles(
+        self,
+        tiles: tuple[Tile, ...],
+        client: str,
+        group: str,
+        choose: Callable[[Tile], None],
+        side: int = _TILE_SIDE,
+        *,
+        one_line: bool = False,
+    ) -> FaceTiles:
         assert self._pictures is not None
-        made = FaceTiles(tiles, self._pictures, f"choices of {client}", _REGIONS.get(group, WHOLE))
+        region = _REGIONS.get(group, WHOLE)
+        made = FaceTiles(tiles, self._pictures, f"choices of {client}", region, side, one_line=one_line)
         made.chosen.connect(lambda index: choose(tiles[index]))
         if self._shown.character is not None:
             made.show_character(self._shown.character)
         self.tiles.append(made)
         return made
 
-    def _make_head(self, title: str) -> QWidget | None:
-        """What stands above a group's rows: the ancestry's triangle, or the ball and the presets of the light."""
+    def _make_head(self, title: str) -> GroupHead | None:
+        """What stands above a group's rows: the ancestry's triangle, the strip of expressions, or the ball and the
+        presets of the light."""
         shares, angles = ancestry_attributes(self._schema), light_attributes(self._schema)
         if shares and shares[0].group == title:
             triangle = AncestryTriangle(shares)
             self._listen(triangle, tr("Ancestry"))
-            return triangle
+            return GroupHead(triangle, frozenset(a.name for a in shares))
+        expression = self._schema.by_name.get(EXPRESSION)
+        if expression is not None and expression.group == title and self._pictures is not None:
+            tiles = self._choice_tiles(expression, _STRIP_SIDE, one_line=True)
+            return GroupHead(FaceStrip(tiles, expression.label), frozenset((EXPRESSION,)))
         if len(angles) == 2 and angles[0].group == title:
             ball = LightBall(angles)
             self._listen(ball, tr("Light direction"))
+            names = frozenset(a.name for a in angles)
             if not self._light_presets or self._pictures is None:
-                return ball
+                return GroupHead(ball, names)
             ball.setFixedWidth(ball.sizeHint().width() - 44)
             head = QWidget()
             line = QHBoxLayout(head)
             line.setContentsMargins(0, 0, 0, 4)
             line.addWidget(ball, 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(self._tiles(self._light_presets, "light presets", title, self._choose_light), 1)
-            return head
+            return GroupHead(head, names)
         return None
 
     def _choose_light(self, tile: Tile) -> None:
@@ -334,6 +387,7 @@ class AttributePanel(QWidget):
 
         is_on = bool(words) or changed or favourites
         found = [group.filter(fits if is_on else None) for group in self.groups]
+        self._fitting = [attribute for attribute in self._schema.attributes if is_on and fits(attribute)]
         self._nothing.setVisible(not any(found))
         if favourites and not favoured:
             self._nothing.setText(tr("No favourites yet. The star beside an attribute makes it one."))
@@ -381,6 +435,32 @@ class AttributePanel(QWidget):
     def _set_all_open(self, is_open: bool) -> None:
         for group in self.groups:
             group.set_open(is_open)
+
+    def _focus_row(self, row: AttributeRow) -> None:
+        control = row.slider or row.choice
+        assert control is not None
+        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(row, 0, 60))
+        control.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_to_found(self) -> None:
+        """To the attribute whose own name is nearest to what is searched."""
+        words = self.search.text().lower().split()
+
+        def distance(attribute: Attribute) -> tuple[bool, int]:
+            label = attribute.label.lower()
+            return not all(word in label for word in words), len(label)
+
+        if self._fitting:
+            self._focus_row(self.row(min(self._fitting, key=distance).name))
+
+    def _go_to_row(self, step: int) -> None:
+        """To the next or the last row that can be seen; from the search, to the first."""
+        found = [a.name for a in self._fitting]  # some of these may not be made yet
+        names = found or [name for name, row in self.rows.items() if row.isVisible()]
+        focus = QApplication.focusWidget()
+        at = next((i for i, n in enumerate(names) if focus and n in self.rows and self.row(n).isAncestorOf(focus)), -1)
+        if names:
+            self._focus_row(self.row(names[min(max(at + step, 0), len(names) - 1)]))
 
     def _go_to_group(self, step: int) -> None:
         shown = [group for group in self.groups if group.isVisible()]

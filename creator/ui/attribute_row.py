@@ -29,6 +29,7 @@ from creator.attributes import Attribute, Value
 from creator.ui.attribute_text import FINE_STEPS, number_text, step_decimals, tooltip, unit_suffix
 from creator.ui.icon_button import IconButton
 from creator.ui.language import tr
+from creator.ui.typed_letters import keeps_letter
 from creator.ui.value_slider import ValueSlider
 
 _LABEL_WIDTH = 124
@@ -36,6 +37,7 @@ _NUMBER_WIDTH = 70
 _NUMBER_HEIGHT = 23
 _BUTTON = QSize(20, 24)
 _INDENT = 20  # of what stands below the line: as wide as the star
+_NUMBER_BEGINS = tuple("0123456789-.,")
 _SETTLE_MILLISECONDS = 500  # steps of the number box or wheel that follow each other so soon are one edit
 
 
@@ -94,7 +96,10 @@ class NumberBox(QDoubleSpinBox):
 
 
 class ChoiceBox(QComboBox):
-    """The wheel turns it only when it has the focus."""
+    """The wheel turns it only when it has the focus. Typing the beginning of an entry chooses it."""
+
+    def event(self, event: QEvent) -> bool:
+        return keeps_letter(event) or super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -125,7 +130,7 @@ class AttributeRow(QWidget):
 
     ``edited`` carries name, value and whether more of the same movement may follow; ``finished`` ends a movement.
     ``locked`` and ``favoured`` carry name and state. ``pointed`` carries the name when mouse or focus come to the row.
-    With the focus in the row, L locks, F makes a favourite and Delete resets.
+    With the focus in the row, L locks, F makes a favourite and Delete resets; a digit begins to type the value.
     """
 
     edited = Signal(str, object, bool)
@@ -204,6 +209,11 @@ class AttributeRow(QWidget):
             self.star.toggle()
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.reset()
+        elif self.slider is not None and self.slider.hasFocus() and event.text() in _NUMBER_BEGINS:
+            assert self.number is not None
+            self.number.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.number.selectAll()
+            QApplication.sendEvent(self.number, event)
         else:
             super().keyPressEvent(event)
 
@@ -215,7 +225,7 @@ class AttributeRow(QWidget):
         self.slider.finished.connect(self.finished)
         self.slider.reset_requested.connect(self.reset)
         self.number = NumberBox(attribute)
-        self.number.setAccessibleName(f"{attribute.label}, number")
+        self.number.setAccessibleName(tr("{attribute}, number").format(attribute=attribute.label))
         self.number.setAccessibleDescription(tooltip(attribute))
         self.number.setValue(float(attribute.default))
         self.number.valueChanged.connect(self._on_number)

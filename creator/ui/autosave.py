@@ -15,6 +15,7 @@ from creator import paths, recovery
 from creator.attributes import AttributeSchema
 from creator.errors import CreatorError
 from creator.recovery import Unsaved
+from creator.ui.error_text import error_text
 from creator.ui.session import Session
 
 AUTOSAVE_SECONDS = 4.0
@@ -91,7 +92,7 @@ class Autosave(QObject):
             _log.warning("unsaved changes were not kept: %s", error)
             if not self._told:
                 self._told = True
-                self.failed.emit(str(error))
+                self.failed.emit(error_text(error))
 
     def _forget(self) -> None:
         try:

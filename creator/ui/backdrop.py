@@ -18,10 +18,18 @@ _MAXIMUM_PICTURE_SIDE = 2048  # larger pictures are reduced when they are read
 
 @dataclass(frozen=True, eq=False)
 class Backdrop:
-    """A checkerboard, or ``colour``, or ``picture`` (which fills the portrait's square and is cut to it)."""
+    """A checkerboard, or ``colour``, or ``picture`` (which fills the portrait's square and is cut to it).
+
+    ``source``: the checkerboard's is empty, a colour's is its name as in "#00b140", a picture's is its path.
+    """
 
     colour: QColor | None = None
     picture: QImage = field(default_factory=QImage)
+    source: str = ""
+
+    @classmethod
+    def of_colour(cls, colour: QColor) -> Backdrop:
+        return cls(colour, source=colour.name())
 
     def paint(self, painter: QPainter, square: QRectF, palette: QPalette) -> None:
         if not self.picture.isNull():
@@ -48,7 +56,7 @@ def picture_backdrop(path: Path) -> Backdrop:
     image = reader.read()
     if image.isNull():
         raise UsageError(f"cannot show '{path}' as a background: {one_line(reader.errorString())}")
-    return Backdrop(picture=image)
+    return Backdrop(picture=image, source=str(path))
 
 
 def _checkerboard(palette: QPalette, ratio: float) -> QPixmap:

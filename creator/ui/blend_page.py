@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from creator.blending import MAXIMUM_PARENTS, SEED, blend
 from creator.character import Character
@@ -18,7 +18,9 @@ from creator.ui.person_slot import PersonSlot
 from creator.ui.session import Session
 from creator.ui.value_slider import ValueSlider, share_attribute
 
-_SIDE = 108
+_SMALLEST_SIDE, _LARGEST_SIDE = 72, 108  # of the people's pictures
+_LABEL_WIDTH = 104
+_GAP = 4  # between columns
 _SETTLE_MILLISECONDS = 60
 _EVEN = 0.5
 
@@ -34,7 +36,7 @@ class BlendPage(QWidget):
         self._session = session
         self._own: Character | None = None
         self.slots = [
-            PersonSlot(session, pictures, f"blend {index}", _SIDE, may_be_empty=index == 2)
+            PersonSlot(session, pictures, f"blend {index}", _LARGEST_SIDE, may_be_empty=index == 2)
             for index in range(MAXIMUM_PARENTS)
         ]
         self.slots[0].choose.setVisible(False)
@@ -54,7 +56,7 @@ class BlendPage(QWidget):
 
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
-        layout.setSpacing(20)
+        layout.setSpacing(14)
         layout.addWidget(self._mixer(), 3)
         right = QVBoxLayout()
         right.addWidget(self.mixture, 1)
@@ -70,7 +72,7 @@ class BlendPage(QWidget):
         content.setObjectName("rows")
         grid = QGridLayout(content)
         grid.setContentsMargins(0, 0, 8, 0)
-        grid.setHorizontalSpacing(12)
+        grid.setHorizontalSpacing(_GAP)
         grid.setVerticalSpacing(6)
         for column in range(MAXIMUM_PARENTS):
             grid.setColumnStretch(column + 1, 1)
@@ -78,7 +80,10 @@ class BlendPage(QWidget):
         names = {"": tr("Everything"), SEED: tr("Identity")}
         for row, group in enumerate(groups):
             name = names.get(group) or translated_word(group)
-            label = QLabel(name)
+            label = QLabel()
+            label.setFixedWidth(_LABEL_WIDTH)
+            label.setText(label.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, _LABEL_WIDTH))
+            label.setToolTip(name)
             if group == "":
                 label.setStyleSheet("font-weight: 600;")
             grid.addWidget(label, row, 0)
@@ -87,6 +92,7 @@ class BlendPage(QWidget):
             for column in range(MAXIMUM_PARENTS):
                 slider = ValueSlider(share_attribute("weight"))
                 slider.show_value(_EVEN)
+                slider.setMinimumWidth(_SMALLEST_SIDE)
                 slider.setAccessibleName(tr("{group}, weight of person {number}").format(group=name, number=column + 1))
                 slider.edited.connect(partial(self._on_weight, group, column))
                 slider.reset_requested.connect(partial(self._on_weight, group, column, _EVEN))
@@ -98,12 +104,19 @@ class BlendPage(QWidget):
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         area.setWidget(content)
         people = QHBoxLayout()
-        people.addSpacing(96)
+        people.setSpacing(_GAP)
+        people.addSpacing(_LABEL_WIDTH + _GAP)
         for slot in self.slots:
+            slot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             people.addWidget(slot, 1, Qt.AlignmentFlag.AlignTop)
+        beside = area.verticalScrollBar().sizeHint().width() + 8
+        people.addSpacing(beside)  # each person stands above the sliders
         mixer = QWidget()
+        column_width = _SMALLEST_SIDE + 6 + _GAP
+        mixer.setMinimumWidth(_LABEL_WIDTH + MAXIMUM_PARENTS * column_width + beside)
         layout = QVBoxLayout(mixer)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
@@ -118,6 +131,17 @@ class BlendPage(QWidget):
         for slot in self.slots:
             slot.refresh()
         self._show_mixture()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._fit_people)  # when the columns have their widths
+
+    def _fit_people(self) -> None:
+        side = min(max(self.slots[0].width() - 6, _SMALLEST_SIDE), _LARGEST_SIDE)
+        if side != self.slots[0].button.side:
+            for slot in self.slots:
+                slot.set_side(side)
+                slot.refresh()
 
     @property
     def people(self) -> list[Character]:

@@ -12,6 +12,7 @@ from creator.errors import CreatorError
 from creator.inspection import inspect
 from creator.library import file_stem
 from creator.portrait_file import PORTRAIT_ENDING
+from creator.ui.error_text import error_text
 from creator.ui.inspect_dialog import InspectChoice
 from creator.ui.language import tr
 from creator.ui.library_store import LibraryStore
@@ -72,10 +73,10 @@ class CharacterFiles(QObject):
         try:
             notices = self._session.open(path)
         except CreatorError as error:
-            self._questions.tell(tr("The character could not be opened"), str(error))
+            self._questions.tell(tr("The character could not be opened"), error_text(error))
             return
         if notices:
-            self.noticed.emit("\n".join(notices))
+            self.noticed.emit("\n".join(map(error_text, notices)))
         self.said.emit(tr("Opened {file}").format(file=path.name))
 
     def look_into(self, path: Path) -> None:
@@ -84,7 +85,7 @@ class CharacterFiles(QObject):
         try:
             found = inspect(path, session.schema)
         except CreatorError as error:
-            self._questions.tell(tr("The character could not be opened"), str(error))
+            self._questions.tell(tr("The character could not be opened"), error_text(error))
             return
         choice = self._questions.inspect(found, session.character, session.schema, self._renderer)
         character = found.loaded.character
@@ -131,7 +132,7 @@ class CharacterFiles(QObject):
         try:
             self._session.save(path)
         except CreatorError as error:
-            self._questions.tell(tr("The character was not saved"), str(error))
+            self._questions.tell(tr("The character was not saved"), error_text(error))
             return False
         self.said.emit(tr("Saved {file}").format(file=path.name))
         self.saved.emit(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -37,12 +38,14 @@ from PySide6.QtWidgets import (
 )
 
 from creator.library import LibraryDetails
+from creator.ui.error_text import error_text
 from creator.ui.library_model import DETAILS, IS_OPEN, LibraryModel
+from creator.ui.typed_letters import keeps_letter
 
 _PADDING = 6
 _RADIUS = 6.0
 _TEXT_GAP = 4
-_HEAD_LEFT, _HEAD_TOP, _HEAD_SIDE = 0.1, 0.07, 0.8  # of the picture's side
+_HEAD_LEFT, _HEAD_TOP, _HEAD_SIDE = 0.07, 0.01, 0.86  # of the picture's side; a mohawk reaches up to 0.05
 _LOOK_AHEAD = 1.0  # of the visible height: thumbnails just out of sight come after those in sight
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -84,6 +87,9 @@ class CharacterGrid(QListView):
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
         self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        return keeps_letter(event) or super().event(event)
 
     def _remember(self) -> None:
         """The list is about to change: keep the place and what is selected."""
@@ -226,7 +232,7 @@ class _CharacterDelegate(QStyledItemDelegate):
         painter.setPen(palette.color(QPalette.ColorRole.Text))
         name = metrics.elidedText(details.name, Qt.TextElideMode.ElideRight, line.width())
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
-        below = details.problem or " ".join(f"#{tag}" for tag in details.tags)
+        below = error_text(details.problem) or " ".join(f"#{tag}" for tag in details.tags)
         if below:
             line = self._name(cell, metrics).translated(0, metrics.height())
             painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))

@@ -28,6 +28,7 @@ from creator.export.files import FileState
 from creator.export.job import ExportReport
 from creator.export.plan import ExportJob, plan_export
 from creator.export.presets import PresetShelf, sizes_and_expressions
+from creator.ui.error_text import error_text
 from creator.ui.export_form import ExportChoice, ExportForm
 from creator.ui.export_runner import ExportRunner
 from creator.ui.export_sheet import ExportSheet
@@ -87,7 +88,7 @@ class ExportDialog(QDialog):
         left.addWidget(self.presets, 1)
         left.addWidget(self.about)
         if self._shelf.problems:
-            problems = QLabel("\n".join(self._shelf.problems))
+            problems = QLabel("\n".join(map(error_text, self._shelf.problems)))
             problems.setObjectName("warning")
             problems.setWordWrap(True)
             left.addWidget(problems)
@@ -156,14 +157,14 @@ class ExportDialog(QDialog):
             self._choice = self.form.choice()
             plan = plan_export(self._job(), self._manifest)
         except CreatorError as error:
-            self._say(str(error), is_error=True)
+            self._say(error_text(error), is_error=True)
             self.export_button.setEnabled(False)
             return
         self.export_button.setEnabled(True)
         self.sheet.show_plan(plan.paths, plan.existing)
         self.progress.setRange(0, max(1, plan.picture_count))
         self.progress.setValue(0)
-        self._say("\n".join(plan.notices))
+        self._say("\n".join(map(error_text, plan.notices)))
         self._rest.start()
 
     def _job(self) -> ExportJob:
@@ -179,7 +180,7 @@ class ExportDialog(QDialog):
 
     def _on_rehearsed(self, report: ExportReport) -> None:
         self.progress.setValue(self.progress.maximum())
-        self._say("\n".join([*report.notices, report_text(report)]))
+        self._say("\n".join([*map(error_text, report.notices), report_text(report)]))
 
     def _say(self, text: str, is_error: bool = False) -> None:
         self.message.setObjectName("warning" if is_error else "quiet")

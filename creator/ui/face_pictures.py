@@ -30,7 +30,7 @@ class Region:
 
 # The camera is the same for everybody: eyes at 0.475 of the height, chin at 0.765.
 WHOLE = Region()
-HEAD = Region(0.13, 0.06, 0.74)
+HEAD = Region(0.11, 0.02, 0.78)
 FACE = Region(0.19, 0.19, 0.62)
 EYES = Region(0.27, 0.24, 0.46)
 

@@ -30,10 +30,12 @@ class Tile:
 class FaceTiles(QWidget):
     """A grid of :class:`FaceButton`; long lists begin with two lines. ``chosen`` carries the index of a tile.
 
+    ``one_line``: all in one line, however long. ``ringed``: another tile than before may fit the character.
     Pictures are made only while it is visible. The old ones stay until the new ones are there.
     """
 
     chosen = Signal(int)
+    ringed = Signal()
 
     def __init__(
         self,
@@ -42,6 +44,8 @@ class FaceTiles(QWidget):
         client: str,
         region: Region = WHOLE,
         side: int = 62,
+        *,
+        one_line: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -50,17 +54,17 @@ class FaceTiles(QWidget):
         self._character: Character | None = None
         self._faces: dict[Face, int] = {}
         self._columns = 0
-        self._all_shown = False
+        self._one_line = self._all_shown = one_line
         self.buttons = [FaceButton(tile.label, side) for tile in tiles]
         group = QButtonGroup(self)
         for index, button in enumerate(self.buttons):
             button.setCheckable(True)
             group.addButton(button, index)
         group.idClicked.connect(self.chosen)
-        self._more = QToolButton()
-        self._more.setObjectName("reset")
-        self._more.setText(tr("Show all {count}").format(count=len(tiles)))
-        self._more.clicked.connect(self._show_all)
+        self.show_all_button = QToolButton()
+        self.show_all_button.setObjectName("reset")
+        self.show_all_button.setText(tr("Show all {count}").format(count=len(tiles)))
+        self.show_all_button.clicked.connect(self._show_all)
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(_GAP)
@@ -68,9 +72,9 @@ class FaceTiles(QWidget):
         layout.setContentsMargins(0, 2, 0, 4)
         layout.setSpacing(2)
         layout.addLayout(self._grid)
-        layout.addWidget(self._more)
+        layout.addWidget(self.show_all_button)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._arrange(5)
+        self._arrange(len(tiles) if one_line else 5)
         pictures.ready.connect(self._on_ready)
 
     def show_character(self, character: Character) -> None:
@@ -85,6 +89,7 @@ class FaceTiles(QWidget):
                 button.setChecked(is_it)
                 button.group().setExclusive(True)
         self._want()
+        self.ringed.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -92,9 +97,12 @@ class FaceTiles(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange(max((self.width() + _GAP) // (self._side + 6 + _GAP), 1))
+        if not self._one_line:
+            self._arrange(max((self.width() + _GAP) // (self._side + 6 + _GAP), 1))
 
     def minimumSizeHint(self) -> QSize:
+        if self._one_line:
+            return self.sizeHint()
         return QSize(self._side, super().minimumSizeHint().height())
 
     def _arrange(self, columns: int) -> None:
@@ -119,7 +127,7 @@ class FaceTiles(QWidget):
         few = len(self.buttons) if len(self.buttons) <= few + self._columns else few
         for index, button in enumerate(self.buttons):
             button.setVisible(index < few or button.isChecked())
-        self._more.setVisible(few < len(self.buttons))
+        self.show_all_button.setVisible(few < len(self.buttons))
 
     def _want(self) -> None:
         if self._character is None or not self.isVisible():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
 from creator.blending import children, siblings
@@ -17,7 +17,8 @@ from creator.ui.session import Session
 from creator.variations import AGE, at_ages
 
 _COUNT = 4
-_SIDE = 118
+_SMALLEST_SIDE, _LARGEST_SIDE = 84, 118  # of the pictures
+_MARGIN, _GAP, _FRAME = 16, 6, 6
 _AGES = (10.0, 20.0, 40.0, 60.0, 80.0)
 _CHILD_AGE = 10
 
@@ -36,7 +37,7 @@ class FamilyPage(QWidget):
         self._settle.setSingleShot(True)
         self._settle.setInterval(60)
         self._settle.timeout.connect(self._show_family)
-        self.partner = PersonSlot(session, pictures, "partner", _SIDE)
+        self.partner = PersonSlot(session, pictures, "partner", _LARGEST_SIDE)
         self.partner.changed.connect(self._settle.start)
         self.partner.failed.connect(self.failed)
         self.child_age = QSpinBox()
@@ -48,9 +49,9 @@ class FamilyPage(QWidget):
             self.child_age.setRange(round(age.minimum), round(age.maximum))
         self.child_age.setValue(_CHILD_AGE)
         self.child_age.valueChanged.connect(self._settle.start)
-        self.offspring = PeopleGrid(pictures, "children", _COUNT, _SIDE)
-        self.siblings = PeopleGrid(pictures, "siblings", _COUNT + 1, _SIDE)
-        self.ages = PeopleGrid(pictures, "ages", len(_AGES), _SIDE)
+        self.offspring = PeopleGrid(pictures, "children", _COUNT, _LARGEST_SIDE)
+        self.siblings = PeopleGrid(pictures, "siblings", _COUNT + 1, _LARGEST_SIDE)
+        self.ages = PeopleGrid(pictures, "ages", len(_AGES), _LARGEST_SIDE)
         for grid, what in (
             (self.offspring, tr("Child")),
             (self.siblings, tr("Brother or sister")),
@@ -61,11 +62,11 @@ class FamilyPage(QWidget):
         content = QWidget()
         content.setObjectName("rows")
         column = QVBoxLayout(content)
-        column.setContentsMargins(16, 12, 16, 12)
+        column.setContentsMargins(_MARGIN, 12, _MARGIN, 12)
         column.setSpacing(6)
         column.addLayout(self._title(tr("Children with this person"), "children", self.child_age))
         line = QHBoxLayout()
-        line.setSpacing(6)
+        line.setSpacing(_GAP)
         line.addWidget(self.partner, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.offspring, 1, Qt.AlignmentFlag.AlignTop)
         column.addLayout(line)
@@ -79,7 +80,9 @@ class FamilyPage(QWidget):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(content)
+        self._scroll_bar = area.verticalScrollBar()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)
@@ -107,6 +110,16 @@ class FamilyPage(QWidget):
             self.partner.make_random()
         self.partner.refresh()
         self._settle.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        columns = _COUNT + 1
+        space = self.width() - 2 * _MARGIN - self._scroll_bar.sizeHint().width() - (columns - 1) * _GAP
+        side = min(max(space // columns - _FRAME, _SMALLEST_SIDE), _LARGEST_SIDE)
+        for people in (self.offspring, self.siblings, self.ages):
+            people.set_side(side)
+        self.partner.set_side(side)
+        self.partner.refresh()
 
     def _draw(self, which: str) -> None:
         self._seeds[which] = drawn_seed()

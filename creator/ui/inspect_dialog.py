@@ -26,6 +26,7 @@ from creator.generator import DRAFT, RenderRequest
 from creator.inspection import Difference, Inspection, differences
 from creator.manifest import Manifest
 from creator.ui.attribute_text import unit_suffix, value_text
+from creator.ui.error_text import error_text
 from creator.ui.language import tr
 from creator.ui.preview_renderer import BackgroundResult, BackgroundTask, PreviewRenderer
 
@@ -128,7 +129,7 @@ def _facts(found: Inspection, manifest: Manifest) -> list[str]:
             if same
             else tr("Made with another model, {model}: the picture will differ.").format(model=named)
         )
-    return lines + list(found.loaded.notices)
+    return lines + [error_text(notice) for notice in found.loaded.notices]
 
 
 def _picture(pixels: np.ndarray, premultiplied: bool, ratio: float) -> QPixmap:

@@ -32,6 +32,11 @@ def system_language() -> str:
     return next((code for code in codes if code in LANGUAGES), "en")
 
 
+def present_language() -> str:
+    """The code of the language that the window speaks."""
+    return QLocale().name().partition("_")[0]
+
+
 def use_language(app: QApplication, code: str) -> None:
     """Speak ``code`` (see :data:`LANGUAGES`; empty: the system's) in widgets that are made from now on."""
     code = code if code in LANGUAGES else system_language()

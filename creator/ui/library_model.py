@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, 
 
 from creator.errors import CreatorError
 from creator.library import LibraryDetails, LibraryEntry
+from creator.ui.error_text import error_text
 from creator.ui.language import tr
 from creator.ui.library_store import LibraryStore
 from creator.ui.thumbnails import Thumbnails
@@ -70,7 +71,7 @@ class LibraryModel(QAbstractListModel):
         if role == DETAILS:
             return details
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(part for part in (details.name, str(entry.path), details.problem) if part)
+            return "\n".join(part for part in (details.name, str(entry.path), error_text(details.problem)) if part)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return _spoken(details)
         return details.name
@@ -82,7 +83,7 @@ class LibraryModel(QAbstractListModel):
         try:
             self.store.rename(entry, name)
         except CreatorError as error:
-            self.failed.emit(str(error))
+            self.failed.emit(error_text(error))
             return False
         return True
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from creator.errors import CreatorError
 from creator.library import LibraryEntry
 from creator.ui.character_grid import CharacterGrid
+from creator.ui.error_text import error_text
 from creator.ui.language import tr
 from creator.ui.library_model import LibraryModel
 from creator.ui.library_store import LibraryStore
@@ -213,7 +214,7 @@ class LibraryPanel(QWidget):
         try:
             act(entry)
         except CreatorError as error:
-            self.failed.emit(str(error))
+            self.failed.emit(error_text(error))
 
     def _reveal(self) -> None:
         if self.chosen is not None:

@@ -16,6 +16,7 @@ from creator.errors import CreatorError, SaveError
 from creator.library import Library, LibraryDetails, LibraryEntry, found
 from creator.look_alikes import look_alikes
 from creator.portrait_file import load_recipe
+from creator.ui.error_text import error_text
 from creator.ui.language import tr
 from creator.ui.session import Session
 
@@ -210,7 +211,7 @@ class LibraryStore(QObject):
                 character = load_recipe(path, library.schema).character
                 added.append(library.add(character, character.name or path.name.partition(".")[0]))
             except CreatorError as error:
-                failed.append(str(error))
+                failed.append(error_text(error))
         self.imported.emit(added, failed)
         self._list(library, dict(self._details))
 

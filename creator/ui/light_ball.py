@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QRadial
 from PySide6.QtWidgets import QApplication, QWidget
 
 from creator.attributes import Attribute, AttributeSchema, Value
+from creator.ui.accessible_value import SpokenValue, tell_value
 from creator.ui.drag_pad import DragPad
 from creator.ui.language import tr
 
@@ -68,10 +69,12 @@ class LightBall(DragPad):
         angles = float(values[AZIMUTH]), float(values[ELEVATION])
         if angles != self._angles:
             self._angles = angles
-            self.setAccessibleDescription(
-                tr("{across:.0f}° sideways, {up:.0f}° up").format(across=angles[0], up=angles[1])
-            )
+            tell_value(self)
             self.update()
+
+    def spoken_value(self) -> SpokenValue:
+        across, up = self._angles
+        return SpokenValue(tr("{across:.0f}° sideways, {up:.0f}° up").format(across=across, up=up))
 
     def point_of(self, azimuth: float, elevation: float) -> QPointF:
         x, y = spot(azimuth, elevation)

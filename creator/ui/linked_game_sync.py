@@ -16,6 +16,7 @@ from creator.export.linked_folder import check_link, sync_link, target_of
 from creator.export.linked_games import games_of, remember_game
 from creator.export.presets import Preset, load_presets
 from creator.generator import PortraitRenderer
+from creator.ui.error_text import error_text
 from creator.ui.language import tr
 from creator.ui.preview_renderer import BackgroundResult, BackgroundTask, PreviewRenderer
 
@@ -72,7 +73,7 @@ class LinkedGameSync(QObject):
             save_link(folder, with_target(folder, target))
             remember_game(folder)
         except CreatorError as error:
-            self.noticed.emit(str(error))
+            self.noticed.emit(error_text(error))
             return
         self.said.emit(tr("{game} follows this character from now on").format(game=folder.name))
         self.follow(path)

@@ -9,21 +9,24 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QRegularExpression, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QRegularExpressionValidator
-from PySide6.QtWidgets import QLabel, QLineEdit, QMainWindow, QSplitter
+from PySide6.QtWidgets import QAbstractSpinBox, QLabel, QLineEdit, QMainWindow, QSplitter
 
 from creator import paths
 from creator.character import FILE_ENDING, MAXIMUM_NAME, MAXIMUM_SEED
 from creator.description import alt_text
 from creator.errors import CreatorError
 from creator.generator import Generator, PortraitRenderer
+from creator.ui.accessible_value import speak_values
 from creator.ui.actions import Actions
 from creator.ui.attribute_marks import FILE_NAME as FAVOURITES
 from creator.ui.attribute_marks import AttributeMarks
 from creator.ui.attribute_panel import AttributePanel
+from creator.ui.error_text import error_text
 from creator.ui.help import Help
 from creator.ui.language import in_window_language, tr
 from creator.ui.pane_focus import focus_next_pane
 from creator.ui.preview_renderer import Frame, PreviewRenderer
+from creator.ui.preview_tools import PreviewState
 from creator.ui.preview_view import PreviewView
 from creator.ui.questions import Questions
 from creator.ui.session import Session
@@ -51,6 +54,7 @@ class MainWindow(QMainWindow):
         settings: Settings | None = None,
     ) -> None:
         super().__init__()
+        speak_values()
         self._seed = seed
         self._shown_frame: Frame | None = None
         self._device_reason = ""
@@ -120,7 +124,11 @@ class MainWindow(QMainWindow):
         self.panel.finished.connect(self._on_edit_finished)
         self.seed_line.editingFinished.connect(self._on_seed_typed)
         self.name_line.editingFinished.connect(self._on_name_typed)
+        for line in (self.seed_line, self.name_line):  # where single letters are shortcuts again
+            line.returnPressed.connect(lambda: self.view.setFocus(Qt.FocusReason.OtherFocusReason))
         self.actions_.controls.toggled.connect(self.panel.setVisible)
+        self.actions_.find.triggered.connect(self._find_attribute)
+        self.actions_.name_person.triggered.connect(self._name_person)
         self.actions_.next_pane.triggered.connect(
             lambda: focus_next_pane((self.panel, self.studio, self.side, self.tools))
         )
@@ -156,7 +164,7 @@ class MainWindow(QMainWindow):
         self._on_character_changed()
         self._show_state()
         self.actions_.use_keys(self.settings.values.shortcuts)
-        self.side.show_page(self.settings.values.side_page)
+        self._restore_views()
         self.workspace.begin()
         self.ready.emit()
 
@@ -206,7 +214,7 @@ class MainWindow(QMainWindow):
         if reason == self._device_reason:
             return
         self._device_reason = reason
-        text = tr("Running on the CPU: {reason}").format(reason=reason) if reason else ""
+        text = tr("Running on the CPU: {reason}").format(reason=error_text(reason)) if reason else ""
         self._device.setToolTip(text)
         if text:
             self.view.show_message(text)
@@ -221,7 +229,7 @@ class MainWindow(QMainWindow):
             self.session.set_seed(int(self.seed_line.text()))
         except CreatorError as error:
             self.seed_line.setText(str(self.session.character.seed))
-            self.view.show_message(str(error))
+            self.view.show_message(error_text(error))
 
     def _on_name_typed(self) -> None:
         if self.session is None or self.name_line.text().strip() == self.session.character.name:
@@ -230,7 +238,23 @@ class MainWindow(QMainWindow):
             self.session.set_name(self.name_line.text())
         except CreatorError as error:
             self.name_line.setText(self.session.character.name)
-            self.view.show_message(str(error))
+            self.view.show_message(error_text(error))
+
+    def _find_attribute(self) -> None:
+        self.actions_.controls.setChecked(True)
+        self.panel.begin_search()
+
+    def _name_person(self) -> None:
+        self.name_line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.name_line.selectAll()
+
+    def finish_typing(self) -> None:
+        """Take over what is typed into a line or number box, as if the focus had left it."""
+        self._on_name_typed()
+        self._on_seed_typed()
+        focused = self.focusWidget()
+        if isinstance(focused, QAbstractSpinBox):
+            focused.interpretText()
 
     # State
 
@@ -257,12 +281,28 @@ class MainWindow(QMainWindow):
         self.actions_.controls.setChecked(values.controls_shown)
         self.panel.setVisible(values.controls_shown)
 
+    def _restore_views(self) -> None:
+        """What could be shown only when the model is known."""
+        values = self.settings.values
+        if values.open_groups is not None:
+            self.panel.open_only(values.open_groups)
+        self.side.show_page(values.side_page)
+        self.studio.show_page(values.studio_page)
+        self.studio.tools.restore(PreviewState(values.backdrop, values.scene, values.inset, values.zoom))
+
     def _keep_state(self) -> None:
+        view = self.studio.tools.state
         self.settings.change(
             geometry=base64.b64encode(bytes(self.saveGeometry().data())).decode(),
             pane_sizes=tuple(self._splitter.sizes()),
             controls_shown=self.actions_.controls.isChecked(),
             side_page=self.side.page,
+            studio_page=self.studio.page,
+            open_groups=self.panel.open_groups,
+            backdrop=view.backdrop,
+            scene=view.scene,
+            inset=view.inset,
+            zoom=view.zoom,
         )
 
     def changeEvent(self, event: QEvent) -> None:

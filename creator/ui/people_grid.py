@@ -55,6 +55,14 @@ class PeopleGrid(QWidget):
     def people(self) -> tuple[Character, ...]:
         return self._people
 
+    def set_side(self, side: int) -> None:
+        """Make the pictures of a grid of fixed size ``side`` logical pixels wide."""
+        if side != self._fixed_side:
+            self._fixed_side = side
+            for button in self.buttons:
+                button.set_side(side)
+            self._want()
+
     def sizeHint(self) -> QSize:
         return super().sizeHint() if self._fixed_side else QSize(400, 400)
 

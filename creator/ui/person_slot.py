@@ -14,6 +14,7 @@ from creator.character import FILE_ENDING, Character
 from creator.errors import CreatorError
 from creator.portrait_file import PORTRAIT_ENDING, load_recipe
 from creator.random_character import random_values
+from creator.ui.error_text import error_text
 from creator.ui.exploration import drawn_seed
 from creator.ui.face_button import FaceButton
 from creator.ui.face_pictures import Face, FacePictures
@@ -53,12 +54,14 @@ class PersonSlot(QWidget):
         self.choose = QToolButton()
         self.choose.setObjectName("quiet_button")
         self.choose.setText(tr("Choose…"))
+        self.choose.setStyleSheet("padding: 4px 2px;")  # fits below a small picture
         self.choose.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.choose.clicked.connect(self._open_menu)
         self.caption = QLabel()
         self.caption.setObjectName("quiet")
         self.caption.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.caption.setFixedWidth(side + 6)
+        self._words = ""
+        self.set_side(side)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -75,10 +78,22 @@ class PersonSlot(QWidget):
     def set_person(self, person: Character | None, caption: str = "") -> None:
         if person == self._person:
             return
-        self._person = person
-        self.caption.setText(caption)
+        self._person, self._words = person, caption
+        self._show_caption()
         self._show()
         self.changed.emit()
+
+    def set_side(self, side: int) -> None:
+        """Make the picture ``side`` logical pixels wide."""
+        self.button.set_side(side)
+        self.caption.setFixedWidth(side + 6)
+        self._show_caption()
+
+    def _show_caption(self) -> None:
+        self.caption.setText(
+            self.caption.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, self.caption.width())
+        )
+        self.caption.setToolTip(self._words)
 
     def make_random(self) -> None:
         seed = drawn_seed()
@@ -90,11 +105,10 @@ class PersonSlot(QWidget):
         try:
             loaded = load_recipe(path, self._session.schema)
         except CreatorError as error:
-            self.failed.emit(str(error))
+            self.failed.emit(error_text(error))
             return
         name = loaded.character.name or path.name.removesuffix(FILE_ENDING)
-        self.set_person(loaded.character, self.caption.fontMetrics().elidedText(
-            name, Qt.TextElideMode.ElideRight, self.caption.width()))  # fmt: skip
+        self.set_person(loaded.character, name)
 
     def refresh(self) -> None:
         """Ask again for a picture that was given up while the page was hidden."""
@@ -133,8 +147,7 @@ class PersonSlot(QWidget):
         menu.popup(self.choose.mapToGlobal(self.choose.rect().bottomLeft()))
 
     def _take(self, person: Character, words: str, checked: bool = False) -> None:
-        self.set_person(person, self.caption.fontMetrics().elidedText(
-            words, Qt.TextElideMode.ElideRight, self.caption.width()))  # fmt: skip
+        self.set_person(person, words)
 
     def _ask_file(self) -> None:
         folder = self._session.path.parent if self._session.path else paths.user_documents_folder()

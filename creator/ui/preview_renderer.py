@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from creator.character import Character
 from creator.errors import CreatorError
 from creator.generator import DRAFT, FULL, PortraitRenderer, RenderRequest, RenderResult
+from creator.ui.error_text import error_text
 
 STILL_SECONDS = 0.25  # a slider that is held, but not moved for so long, gets its full picture too
 
@@ -295,6 +296,6 @@ def enlarged(pixels: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
 
 def _text(error: Exception) -> str:
     if isinstance(error, CreatorError):
-        return str(error)
+        return error_text(error)
     _log.error("unexpected error in the worker", exc_info=error)
     return f"unexpected {type(error).__name__}: {error}"

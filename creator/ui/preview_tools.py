@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -12,14 +14,32 @@ from PySide6.QtWidgets import QColorDialog, QFileDialog, QHBoxLayout, QMenu, QSi
 
 from creator.errors import UsageError
 from creator.ui.backdrop import Backdrop, picture_backdrop
+from creator.ui.error_text import error_text
 from creator.ui.icon_button import IconButton
 from creator.ui.language import tr
-from creator.ui.mock_scenes import SCENES, Scene
+from creator.ui.mock_scenes import SCENES
 from creator.ui.preview_view import PreviewView, Tool
 
 _ZOOMS = (0.5, 1.0, 2.0, 4.0, 8.0)
 _INSET_SIDES = (48, 64, 96, 144, 256)
 _COLOURS = {"black": "#000000", "grey": "#808080", "white": "#ffffff", "green": "#00b140"}
+_OTHER_COLOUR, _PICTURE = "other colour", "picture"
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class PreviewState:
+    """How the portrait is shown, as far as it is kept from one start to the next.
+
+    ``backdrop``: see :attr:`Backdrop.source`. ``scene``: a scene's key, empty for none. ``inset``: the side of the
+    true-size picture in the corner in device pixels, 0 for none. ``zoom``: device pixels per pixel, 0 to fit.
+    """
+
+    backdrop: str = ""
+    scene: str = ""
+    inset: int = 0
+    zoom: float = 0.0
 
 
 class PreviewTools(QWidget):
@@ -143,16 +163,18 @@ class PreviewTools(QWidget):
             self._layout.addWidget(button)
             self._portrait_only.append(button)
 
-    def _choices(self, menu: QMenu, entries: list[tuple[str, Callable[[], None]]]) -> None:
-        """Entries of which one is on; the first one is at the start."""
+    def _choices(self, menu: QMenu, entries: list[tuple[str, str, Callable[[], None]]]) -> dict[str, QAction]:
+        """Entries of which one is on; the first one is at the start. Return their actions by the entries' keys."""
         group = QActionGroup(menu)
-        for index, (text, work) in enumerate(entries):
-            action = QAction(text, menu)
+        actions: dict[str, QAction] = {}
+        for key, text, work in entries:
+            actions[key] = action = QAction(text, menu)
             action.setCheckable(True)
-            action.setChecked(index == 0)
+            action.setChecked(len(actions) == 1)
             action.triggered.connect(lambda _=False, work=work: work())
             group.addAction(action)
             menu.addAction(action)
+        return actions
 
     # Menus
 
@@ -174,35 +196,45 @@ class PreviewTools(QWidget):
 
     def _backdrop_menu(self) -> QMenu:
         menu = QMenu(self)
-        view = self._view
         names = {"black": tr("Black"), "grey": tr("Grey"), "white": tr("White"), "green": tr("Green screen")}
-        entries: list[tuple[str, Callable[[], None]]] = [
-            (tr("Checkerboard"), lambda: view.set_backdrop(Backdrop())),
+        fixed = [(colour, names[key], Backdrop.of_colour(QColor(colour))) for key, colour in _COLOURS.items()]
+        entries: list[tuple[str, str, Callable[[], None]]] = [
+            (key, text, partial(self._view.set_backdrop, backdrop))
+            for key, text, backdrop in (("", tr("Checkerboard"), Backdrop()), *fixed)
         ]
-        for key, colour in _COLOURS.items():
-            made = Backdrop(QColor(colour))
-            entries.append((names[key], lambda made=made: view.set_backdrop(made)))  # type: ignore[misc]
-        entries += [(tr("Other colour…"), self._ask_colour), (tr("Picture…"), self._ask_picture)]
-        self._choices(menu, entries)
+        entries += [
+            (_OTHER_COLOUR, tr("Other colour…"), self._ask_colour),
+            (_PICTURE, tr("Picture…"), self._ask_picture),
+        ]
+        self._backdrops = self._choices(menu, entries)
         return menu
 
     def _ask_colour(self) -> None:
         colour = QColorDialog.getColor(parent=self, title=tr("Background"))
         if colour.isValid():
-            self._view.set_backdrop(Backdrop(colour))
+            self._view.set_backdrop(Backdrop.of_colour(colour))
+        self._mark_backdrop()
 
     def _ask_picture(self) -> None:
         kinds = tr("Pictures ({patterns})").format(patterns="*.png *.jpg *.jpeg *.webp *.bmp")
         path, _ = QFileDialog.getOpenFileName(self, tr("Picture behind the portrait"), "", kinds)
         if path:
             self.show_picture(Path(path))
+        self._mark_backdrop()
 
     def show_picture(self, path: Path) -> None:
         """Put the picture in ``path`` behind the portrait, or say why it cannot be shown."""
         try:
             self._view.set_backdrop(picture_backdrop(path))
         except UsageError as error:
-            self._view.show_message(str(error), is_error=True)
+            self._view.show_message(error_text(error), is_error=True)
+        self._mark_backdrop()
+
+    def _mark_backdrop(self) -> None:
+        """Let the menu say what is shown."""
+        backdrop = self._view.backdrop
+        own = _OTHER_COLOUR if backdrop.colour is not None else _PICTURE
+        self._backdrops.get(backdrop.source, self._backdrops[own]).setChecked(True)
 
     def _beside_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -212,26 +244,49 @@ class PreviewTools(QWidget):
             (tr("Beside this moment"), "present"),
             (tr("Beside a character from a file…"), "file"),
         )
-        self._choices(menu, [(text, partial(self.beside_wanted.emit, what)) for text, what in choices])
+        self._choices(menu, [(what, text, partial(self.beside_wanted.emit, what)) for text, what in choices])
         return menu
 
     def _inset_menu(self) -> QMenu:
         menu = QMenu(self)
-        entries: list[tuple[str, Callable[[], None]]] = [(tr("None"), lambda: self._view.set_inset(0))]
-        for side in _INSET_SIDES:
-            words = tr("{side} pixels").format(side=side)
-            entries.append((words, lambda side=side: self._view.set_inset(side)))  # type: ignore[misc]
-        self._choices(menu, entries)
+        words = {side: tr("{side} pixels").format(side=side) for side in _INSET_SIDES}
+        self._insets = self._choices(
+            menu,
+            [
+                (str(side), text, partial(self._view.set_inset, side))
+                for side, text in ({0: tr("None")} | words).items()
+            ],
+        )
         return menu
 
     def _scene_menu(self) -> QMenu:
         menu = QMenu(self)
-        scenes: tuple[Scene | None, ...] = (None, *SCENES)
-        self._choices(
-            menu,
-            [
-                (scene.label if scene else tr("The portrait alone"), lambda s=scene: self._view.set_scene(s))  # type: ignore[misc]
-                for scene in scenes
-            ],
-        )
+        alone = ("", tr("The portrait alone"), partial(self._view.set_scene, None))
+        scenes = [(scene.key, scene.label, partial(self._view.set_scene, scene)) for scene in SCENES]
+        self._scenes = self._choices(menu, [alone, *scenes])
         return menu
+
+    # From one start to the next
+
+    @property
+    def state(self) -> PreviewState:
+        view = self._view
+        scene = view.scene.key if view.scene is not None else ""
+        return PreviewState(view.backdrop.source, scene, view.inset, 0.0 if view.fits else view.zoom)
+
+    def restore(self, state: PreviewState) -> None:
+        """Show the portrait as it was. What is not there any more, such as a picture, is passed over."""
+        view = self._view
+        if QColor.isValidColorName(state.backdrop):
+            view.set_backdrop(Backdrop.of_colour(QColor(state.backdrop)))
+        elif state.backdrop:
+            try:
+                view.set_backdrop(picture_backdrop(Path(state.backdrop)))
+            except UsageError as error:
+                _log.info("the background was not restored: %s", error)
+        self._mark_backdrop()
+        for actions, key in ((self._scenes, state.scene), (self._insets, str(state.inset))):
+            if key in actions:
+                actions[key].trigger()
+        if state.zoom:
+            view.zoom_to(state.zoom)

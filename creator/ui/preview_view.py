@@ -78,12 +78,12 @@ class PreviewView(QWidget):
         self._pan = QPointF()  # from the middle, in logical pixels
         self._placeholder = ""
         self._render_failed = False
-        self._backdrop = Backdrop()
+        self.backdrop = Backdrop()
         self._reference = QImage()
         self._shows_reference = False
         self._beside = False
-        self._inset = 0  # side of the true-size picture in the corner, in device pixels
-        self._scene: Scene | None = None
+        self.inset = 0  # side of the true-size picture in the corner, in device pixels
+        self.scene: Scene | None = None
         self._name = ""
         self._held: QPointF | None = None
         self._pans = False
@@ -134,7 +134,7 @@ class PreviewView(QWidget):
         self.message.say(text, is_error)
 
     def set_backdrop(self, backdrop: Backdrop) -> None:
-        self._backdrop = backdrop
+        self.backdrop = backdrop
         self.update()
 
     def set_reference(self, image: QImage) -> None:
@@ -157,12 +157,12 @@ class PreviewView(QWidget):
 
     def set_inset(self, side: int) -> None:
         """Show the portrait in a corner, too, at a side of ``side`` device pixels; 0 takes it away."""
-        self._inset = side
+        self.inset = side
         self.update()
 
     def set_scene(self, scene: Scene | None) -> None:
         """Show the portrait in a mock of a game instead of alone."""
-        self._scene = scene
+        self.scene = scene
         self.update()
 
     # Zoom
@@ -184,7 +184,9 @@ class PreviewView(QWidget):
 
     def zoom_to(self, zoom: float, around: QPointF | None = None) -> None:
         """Make a pixel of the picture ``zoom`` device pixels wide; the point ``around`` stays where it is."""
-        if not self._picture_side:
+        if not self._picture_side:  # the first picture will be shown so
+            self._zoom = min(zoom, _MAXIMUM_ZOOM)
+            self.zoom_changed.emit()
             return
         lowest = min(self._fitting_zoom(), 1.0)
         zoom = min(max(zoom, lowest), _MAXIMUM_ZOOM)
@@ -248,8 +250,8 @@ class PreviewView(QWidget):
         if self._image.isNull():
             painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._placeholder)
-        elif self._scene is not None:
-            self._paint_scene(painter, self._scene)
+        elif self.scene is not None:
+            self._paint_scene(painter, self.scene)
         else:
             self._paint_portrait(painter)
         if self.hasFocus() and self._focus_by_keys:
@@ -273,11 +275,11 @@ class PreviewView(QWidget):
         else:
             self._paint_one(painter, target, self._whole)
         painter.setClipping(False)
-        if self._inset:
+        if self.inset:
             self._paint_inset(painter)
 
     def _paint_one(self, painter: QPainter, target: QRectF, image: QImage) -> None:
-        self._backdrop.paint(painter, target, self.palette())
+        self.backdrop.paint(painter, target, self.palette())
         if image.isNull():
             return
         if image is self._whole and self._zoom is None and self._image.width() == self._side:
@@ -289,11 +291,11 @@ class PreviewView(QWidget):
         painter.drawImage(target, image)
 
     def _paint_inset(self, painter: QPainter) -> None:
-        side = self._inset / self.devicePixelRatioF()
+        side = self.inset / self.devicePixelRatioF()
         box = QRectF(self.width() - side - _MARGIN, self.height() - side - _MARGIN, side, side)
-        self._backdrop.paint(painter, box, self.palette())
+        self.backdrop.paint(painter, box, self.palette())
         smooth = Qt.TransformationMode.SmoothTransformation
-        small = self._whole.scaled(self._inset, self._inset, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+        small = self._whole.scaled(self.inset, self.inset, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
         painter.drawImage(box, small)
         painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Mid), 1))
         painter.drawRect(box.adjusted(-1, -1, 0, 0))

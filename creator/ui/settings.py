@@ -25,8 +25,9 @@ Theme = Literal["system", "light", "dark"]
 class SettingsValues(BaseModel):
     """``language``: empty follows the system. ``device``: one of :data:`creator.devices.DEVICE_CHOICES`.
 
-    ``shortcuts``: key sequences in portable text by the action's name, only those the user changed. ``geometry``: Qt's
-    own form in base 64.
+    ``open_groups``: titles of the panel's open groups; None: as at the first start. ``backdrop``, ``scene``, ``inset``
+    and ``zoom``: see :class:`~creator.ui.preview_tools.PreviewState`. ``shortcuts``: key sequences in portable text by
+    the action's name, only those the user changed. ``geometry``: Qt's own form in base 64.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -40,6 +41,12 @@ class SettingsValues(BaseModel):
     pane_sizes: Annotated[tuple[int, ...], Field(max_length=8)] = ()
     controls_shown: bool = True
     side_page: _Short = ""
+    studio_page: Annotated[int, Field(ge=0)] = 0
+    open_groups: Annotated[tuple[_Short, ...], Field(max_length=200)] | None = None
+    backdrop: _Short = ""
+    scene: _Short = ""
+    inset: Annotated[int, Field(ge=0, le=4096)] = 0
+    zoom: Annotated[float, Field(ge=0.0, allow_inf_nan=False)] = 0.0
     tour_seen: bool = False
 
 

@@ -23,6 +23,7 @@ from creator.portrait_file import PORTRAIT_ENDING, load_recipe
 from creator.relighting import Relighter
 from creator.ui.attribute_panel import AttributePanel
 from creator.ui.blend_page import BlendPage
+from creator.ui.error_text import error_text
 from creator.ui.exploration import Exploration
 from creator.ui.explore_page import ExplorePage
 from creator.ui.face_pictures import WHOLE, Face, FacePictures
@@ -142,10 +143,14 @@ class Studio(QWidget):
         self.window().installEventFilter(self)
 
     def show_page(self, index: int) -> None:
-        if index != self.pages.currentIndex() and index < self.pages.count():
+        if index != self.page and index < self.pages.count():
             self.pages.setCurrentIndex(index)
             self.tools.show_page(index)
             self.page_changed.emit(index)
+
+    @property
+    def page(self) -> int:
+        return self.pages.currentIndex()
 
     def roll(self) -> None:
         if self.exploration is not None:
@@ -198,7 +203,7 @@ class Studio(QWidget):
         try:
             clipping = read_clipping(QGuiApplication.clipboard().text(), session.schema)
         except CreatorError as error:
-            self.view.show_message(str(error))
+            self.view.show_message(error_text(error))
             return
         found = {n: v for n, v in clipping.values.items() if session.schema[n].group in groups}
         values = {name: value for name, value in (found or clipping.values).items() if name not in locked}
@@ -288,7 +293,7 @@ class Studio(QWidget):
         try:
             self.compare_with(load_recipe(Path(path), self._present.schema).character)
         except CreatorError as error:
-            self._on_failed(str(error))
+            self._on_failed(error_text(error))
             return False
         return True
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
+from creator.ui.accessible_value import SpokenValue, tell_value
 from creator.ui.language import tr
 
 MONK_TONES = ("#f6ede4", "#f3e7db", "#f7ead0", "#eadaba", "#d7bd96",
@@ -32,10 +33,15 @@ class SwatchStrip(QWidget):
     def show_value(self, value: float) -> None:
         if value != self._value:
             self._value = value
-            self.setAccessibleDescription(
-                tr("Tone {number} of {count}").format(number=round(value), count=len(self._colours))
-            )
+            tell_value(self)
             self.update()
+
+    def spoken_value(self) -> SpokenValue:
+        number, count = round(self._value), len(self._colours)
+        return SpokenValue(tr("Tone {number} of {count}").format(number=number, count=count), number, 1, count)
+
+    def take_spoken_value(self, number: float) -> None:
+        self.picked.emit(float(min(max(round(number), 1), len(self._colours))))
 
     def swatch(self, number: int) -> QRectF:
         """Where swatch ``number`` (from 1) lies."""

@@ -83,6 +83,9 @@ QComboBox QAbstractItemView {{ background: {base}; border: 1px solid {mid}; padd
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {mid}; border-radius: 3px; min-height: 32px; margin: 2px; }}
 QScrollBar::handle:vertical:hover {{ background: {quiet}; }}
+QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
+QScrollBar::handle:horizontal {{ background: {mid}; border-radius: 3px; min-width: 32px; margin: 2px; }}
+QScrollBar::handle:horizontal:hover {{ background: {quiet}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QScrollArea, QWidget#rows {{ background: {window}; }}

@@ -17,7 +17,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSlider, QWidget
 
 from creator.attributes import Attribute
-from creator.ui.attribute_text import FINE_STEPS, step_decimals
+from creator.ui.accessible_value import SpokenValue
+from creator.ui.attribute_text import FINE_STEPS, step_decimals, unit_suffix, value_text
 from creator.variations import circular_span
 
 _HANDLE = 7.0  # radius of the knob in logical pixels
@@ -83,9 +84,22 @@ class ValueSlider(QSlider):
         if position == self.value():
             return
         self.setValue(position)
-        value = self._attribute.minimum + position * self._attribute.step / FINE_STEPS
-        value = min(max(round(value, self._decimals), self._attribute.minimum), self._attribute.maximum)
-        self.edited.emit(value)
+        self.edited.emit(self._present)
+
+    @property
+    def _present(self) -> float:
+        """The value under the knob."""
+        value = self._attribute.minimum + self.value() * self._attribute.step / FINE_STEPS
+        return min(max(round(value, self._decimals), self._attribute.minimum), self._attribute.maximum)
+
+    def spoken_value(self) -> SpokenValue:
+        attribute, value = self._attribute, self._present
+        text = value_text(attribute, value) + unit_suffix(attribute)
+        return SpokenValue(text, value, attribute.minimum, attribute.maximum, attribute.step)
+
+    def take_spoken_value(self, number: float) -> None:
+        self._move_to(self._position(number))
+        self.finished.emit()
 
     # Geometry: the knob's centre runs from _HANDLE + 1 to width - _HANDLE - 1.
 

@@ -13,6 +13,7 @@ from creator.character import Character
 from creator.generator import PortraitRenderer
 from creator.readings import SideEffect
 from creator.second_look import Onlooker, SecondLook, compensated
+from creator.ui.accessible_value import SpokenValue, tell_value
 from creator.ui.language import in_window_language, tr
 from creator.ui.preview_renderer import BackgroundResult, BackgroundTask, PreviewRenderer
 from creator.ui.session import Session
@@ -30,7 +31,7 @@ class IdentityMeter(QWidget):
         self._drift = 0.0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setToolTip(tr("How far the face has drifted from the person it is compared with"))
-        self.show_drift(0.0)
+        self.setAccessibleName(tr("Identity"))
 
     def sizeHint(self) -> QSize:
         return QSize(120, 16)
@@ -38,8 +39,11 @@ class IdentityMeter(QWidget):
     def show_drift(self, drift: float) -> None:
         """``drift``: 1 is the border of "still the same person"."""
         self._drift = drift
-        self.setAccessibleName(tr("Identity: {verdict}").format(verdict=verdict(drift)))
+        tell_value(self)
         self.update()
+
+    def spoken_value(self) -> SpokenValue:
+        return SpokenValue(verdict(self._drift))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         palette = QApplication.palette()

@@ -15,6 +15,7 @@ from creator.errors import CreatorError
 from creator.ui.autosave import Autosave
 from creator.ui.cast_sheet import CastSheet
 from creator.ui.character_files import CharacterFiles
+from creator.ui.error_text import error_text
 from creator.ui.history_panel import HistoryPanel
 from creator.ui.language import tr
 from creator.ui.library_panel import LibraryPanel
@@ -93,6 +94,7 @@ class Workspace(QObject):
             (actions.cast_sheet, self.show_cast),
         )
         for action, act in wired:
+            action.triggered.connect(window.finish_typing)
             action.triggered.connect(lambda _checked=False, do=act: do())
 
     def _add_page(self, name: str, title: str, keys: str, page: QWidget) -> None:
@@ -158,7 +160,7 @@ class Workspace(QObject):
         try:
             self.store.put_back()
         except CreatorError as error:
-            self._complain(str(error))
+            self._complain(error_text(error))
 
     def _complain(self, text: str) -> None:
         self._window.view.show_message(text, is_error=True)

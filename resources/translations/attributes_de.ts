@@ -1639,5 +1639,121 @@
             <source>Lightness of the trims.</source>
             <translation>Helligkeit des Besatzes.</translation>
         </message>
+        <message>
+            <source>Studio</source>
+            <translation>Studio</translation>
+        </message>
+        <message>
+            <source>Dramatic</source>
+            <translation>Dramatisch</translation>
+        </message>
+        <message>
+            <source>Sunset</source>
+            <translation>Sonnenuntergang</translation>
+        </message>
+        <message>
+            <source>Moonlight</source>
+            <translation>Mondlicht</translation>
+        </message>
+        <message>
+            <source>From below</source>
+            <translation>Von unten</translation>
+        </message>
+        <message>
+            <source>Backlit</source>
+            <translation>Gegenlicht</translation>
+        </message>
+        <message>
+            <source>Overcast</source>
+            <translation>Bedeckt</translation>
+        </message>
+        <message>
+            <source>control of sliders: mean R2, share of the renders'</source>
+            <translation>Steuerung der Regler: mittleres R2, Anteil an dem der gerenderten Bilder</translation>
+        </message>
+        <message>
+            <source>control of choices: mean accuracy</source>
+            <translation>Steuerung der Auswahlen: mittlere Trefferquote</translation>
+        </message>
+        <message>
+            <source>disentanglement: other attributes' change, above the renders'</source>
+            <translation>Entflechtung: Änderung anderer Attribute, über die der gerenderten Bilder hinaus</translation>
+        </message>
+        <message>
+            <source>identity: AUC, share of the renders'</source>
+            <translation>Identität: AUC, Anteil an der der gerenderten Bilder</translation>
+        </message>
+        <message>
+            <source>skin PSNR on held-out people</source>
+            <translation>PSNR der Haut bei nie gesehenen Personen</translation>
+        </message>
+        <message>
+            <source>sliced Wasserstein distance, over the floor</source>
+            <translation>Wasserstein-Abstand in Schnitten, durch den kleinstmöglichen</translation>
+        </message>
+        <message>
+            <source>top octave of the spectrum, skin: difference</source>
+            <translation>oberste Oktave des Spektrums, Haut: Unterschied</translation>
+        </message>
+        <message>
+            <source>top octave of the spectrum, hair: difference</source>
+            <translation>oberste Oktave des Spektrums, Haar: Unterschied</translation>
+        </message>
+        <message>
+            <source>coverage, share of the floor</source>
+            <translation>Abdeckung, Anteil an der bestmöglichen</translation>
+        </message>
+        <message>
+            <source>worst demographic cell, over the mean</source>
+            <translation>schwächste Bevölkerungsgruppe, durch den Mittelwert</translation>
+        </message>
+        <message>
+            <source>nearest training person: distance, over held-out renders'</source>
+            <translation>nächste Person des Trainings: Abstand, durch den nie gesehener Bilder</translation>
+        </message>
+        <message>
+            <source>slider sweeps: largest step over the median one, worst slider</source>
+            <translation>Reglerwege: größter Schritt durch den mittleren, schlechtester Regler</translation>
+        </message>
+        <message>
+            <source>not told from renders at a glance, at 256 pixels</source>
+            <translation>auf einen Blick nicht von gerenderten Bildern zu unterscheiden, bei 256 Pixeln</translation>
+        </message>
+        <message>
+            <source>exported graphs against torch</source>
+            <translation>exportierte Graphen gegen torch</translation>
+        </message>
+        <message>
+            <source>rendered people with exact labels; no photographs, no pretrained weights</source>
+            <translation>gerenderte Personen mit genauen Angaben; keine Fotos, keine vortrainierten Gewichte</translation>
+        </message>
+        <message>
+            <source>people</source>
+            <translation>Personen</translation>
+        </message>
+        <message>
+            <source>views</source>
+            <translation>Ansichten</translation>
+        </message>
+        <message>
+            <source>parameters</source>
+            <translation>Parameter</translation>
+        </message>
+        <message>
+            <source>data</source>
+            <translation>Daten</translation>
+        </message>
+        <message>
+            <source>machine</source>
+            <translation>Rechner</translation>
+        </message>
+        <message>
+            <source>at least</source>
+            <translation>mindestens</translation>
+        </message>
+        <message>
+            <source>at most</source>
+            <translation>höchstens</translation>
+        </message>
     </context>
 </TS>

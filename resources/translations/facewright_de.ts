@@ -255,8 +255,8 @@
         <translation>Training</translation>
     </message>
     <message>
-        <source>Measured</source>
-        <translation>Gemessen</translation>
+        <source>Measured, and what was aimed at</source>
+        <translation>Gemessen, und was angestrebt war</translation>
     </message>
     <message>
         <source>Running on the CPU: {reason}</source>
@@ -333,6 +333,14 @@
     <message>
         <source>Copy description</source>
         <translation>Beschreibung kopieren</translation>
+    </message>
+    <message>
+        <source>Find an attribute</source>
+        <translation>Merkmal suchen</translation>
+    </message>
+    <message>
+        <source>Name the person</source>
+        <translation>Person benennen</translation>
     </message>
     <message>
         <source>Settings…</source>
@@ -1151,6 +1159,10 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
         <translation>Merkmale suchen</translation>
     </message>
     <message>
+        <source>Return goes to the attribute that fits best, Ctrl+Down and Ctrl+Up to the next ones</source>
+        <translation>Die Eingabetaste geht zum Merkmal, das am besten passt, Strg+Ab und Strg+Auf zu den nächsten</translation>
+    </message>
+    <message>
         <source>Changed</source>
         <translation>Geändert</translation>
     </message>
@@ -1235,8 +1247,12 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
         <translation>Sperren</translation>
     </message>
     <message>
+        <source>{attribute}, number</source>
+        <translation>{attribute}, Zahl</translation>
+    </message>
+    <message>
         <source>Use this mixture</source>
-        <translation>Diese Mischung nehmen</translation>
+        <translation>Mischung nehmen</translation>
     </message>
     <message>
         <source>Everything</source>
@@ -1652,10 +1668,6 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
     <message>
         <source>How far the face has drifted from the person it is compared with</source>
         <translation>Wie weit sich das Gesicht von der verglichenen Person entfernt hat</translation>
-    </message>
-    <message>
-        <source>Identity: {verdict}</source>
-        <translation>Identität: {verdict}</translation>
     </message>
     <message>
         <source>the same person</source>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ from creator.export.presets import PresetShelf
 from creator.generator import Generator, PortraitRenderer, RenderRequest, RenderResult
 from creator.inspection import Inspection
 from creator.manifest import Manifest
+from creator.training.people_schema import SCHEMA
 from creator.ui.actions import Actions
 from creator.ui.export_form import ExportChoice
 from creator.ui.inspect_dialog import InspectChoice
@@ -35,7 +37,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(item.path).is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
-            item.add_marker(pytest.mark.qt_log_ignore("^This plugin does not support (propagateSizeHints|raise)"))
+            item.add_marker(
+                pytest.mark.qt_log_ignore("^This plugin does not support (propagateSizeHints|raise|grabbing)")
+            )
 
 
 class ScriptedRenderer:
@@ -84,6 +88,7 @@ class ScriptedQuestions(Questions):
     def __init__(self) -> None:
         self.answer = Answer.CANCEL
         self.path: Path | None = None
+        self.takes_suggestion = False
         self.export_choice: ExportChoice | None = None
         self.inspect_choice: InspectChoice | None = None
         self.inspected: list[Inspection] = []
@@ -101,7 +106,7 @@ class ScriptedQuestions(Questions):
 
     def save_path(self, suggestion: Path) -> Path | None:
         self.asked.append("save")
-        return self.path
+        return suggestion if self.takes_suggestion else self.path
 
     def export(
         self, shelf: PresetShelf, suggestion: ExportChoice, member: CastMember, renderer: PreviewRenderer
@@ -181,6 +186,15 @@ def make_window(qtbot: QtBot, questions: ScriptedQuestions) -> Iterator[MakeWind
 @pytest.fixture
 def window(make_window: MakeWindow, renderer: ScriptedRenderer, qtbot: QtBot) -> MainWindow:
     """A window on the scripted renderer that shows its first full picture."""
+    shown = make_window(lambda: renderer)
+    settle(shown, qtbot)
+    return shown
+
+
+@pytest.fixture
+def whole_window(make_window: MakeWindow, renderer: ScriptedRenderer, qtbot: QtBot) -> MainWindow:
+    """A window with all attributes of the training people, and so with triangle, swatches and light ball."""
+    renderer.manifest = replace(renderer.manifest, schema=SCHEMA)
     shown = make_window(lambda: renderer)
     settle(shown, qtbot)
     return shown

@@ -116,7 +116,7 @@ def test_a_long_list_begins_with_two_lines(pictures: FacePictures, ada: Characte
 
     qtbot.waitUntil(lambda: 8 <= seen() <= 13)
     assert tiles.buttons[25].isVisible(), "the present choice is always there"
-    tiles._more.click()
+    tiles.show_all_button.click()
     assert seen() == 30
 
 

@@ -176,9 +176,9 @@ def test_tools_and_backdrops_are_chosen_by_mouse(tools: PreviewTools, view: Prev
     assert black.isChecked()
     assert pixel(view, 0.3, 0.2) == (0, 0, 0)
     tools.scene.menu().actions()[3].trigger()
-    assert view._scene is SCENES[2]
+    assert view.scene is SCENES[2]
     tools.inset.menu().actions()[2].trigger()
-    assert view._inset == 64
+    assert view.inset == 64
 
 
 def test_titles_give_way_to_icons(tools: PreviewTools, qtbot: QtBot) -> None:

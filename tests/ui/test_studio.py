@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from creator.attributes import AttributeSchema
 from creator.character import Character, save_character
 from creator.random_character import random_values
+from creator.training.people_schema import SCHEMA
 from creator.ui import studio as studio_module
 from creator.ui.attribute_marks import AttributeMarks
 from creator.ui.blend_page import BlendPage
 from creator.ui.exploration import Exploration
 from creator.ui.explore_page import ExplorePage
 from creator.ui.face_pictures import FacePictures
+from creator.ui.face_strip import FaceStrip
 from creator.ui.family_page import FamilyPage
+from creator.ui.language import use_language
 from creator.ui.main_window import MainWindow
+from creator.ui.people_grid import PeopleGrid
 from creator.ui.preview_view import Tool
 from creator.ui.session import Session
 from creator.ui.studio import Studio
+from creator.ui.theme import apply_theme
 
-from .conftest import PATIENCE, ScriptedRenderer, settle
+from .conftest import PATIENCE, MakeWindow, ScriptedRenderer, settle
 
 LEFT = Qt.MouseButton.LeftButton
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -363,3 +370,92 @@ def test_reset_of_a_group_leaves_locks_alone(window: MainWindow) -> None:
     window.panel.groups[0].command.emit("Person", "reset")
     assert (session.character.values["age"], session.character.values["gender"]) == (71.0, 0.5)
     assert session.undo_label == "Reset Person"
+
+
+# The strip of expressions
+
+
+def test_expressions_are_a_strip_of_this_person_at_the_head_of_their_group(
+    studio: Studio, window: MainWindow, renderer: ScriptedRenderer, qtbot: QtBot
+) -> None:
+    session, panel = session_of(window), studio.panel
+    assert panel.findChild(FaceStrip) is None, "nothing is made before it is seen"
+    drawn = len(renderer.requests)
+    group = next(group for group in panel.groups if group.title == "Expression")
+    group.set_open(True)
+    strip = panel.findChild(FaceStrip)
+    assert strip is not None
+    buttons = strip.tiles.buttons
+    assert [button.text() for button in buttons] == ["Neutral", "Happy", "Sad"]
+    assert len({button.y() for button in buttons}) == 1
+    qtbot.waitUntil(lambda: all(not button.image.isNull() for button in buttons), timeout=PATIENCE)
+    faces = [request.character for request in renderer.requests[drawn:]]
+    assert {face.values["expression"] for face in faces} >= {"happy", "sad"}
+    assert {face.seed for face in faces} == {session.character.seed}
+    assert group._rows_layout.indexOf(strip) == 0
+    qtbot.mouseClick(buttons[2], LEFT)
+    assert session.character.values["expression"] == "sad"
+    assert buttons[2].isChecked()
+    qtbot.keyClick(buttons[2], Qt.Key.Key_Left)
+    qtbot.keyClick(QApplication.focusWidget() or buttons[1], Qt.Key.Key_Space)
+    assert session.character.values["expression"] == "happy"
+    panel.search.setText("expression")
+    assert strip.isVisible()
+    panel.search.setText("age")
+    assert not strip.isVisible()
+
+
+def test_the_strip_keeps_the_present_expression_in_sight(whole_window: MainWindow, qtbot: QtBot) -> None:
+    session, panel = session_of(whole_window), whole_window.panel
+    panel.open_only(["Expression"])
+    strip = panel.findChild(FaceStrip)
+    assert strip is not None
+
+    def in_sight(index: int) -> bool:
+        button = strip.tiles.buttons[index]
+        left = button.mapTo(strip.viewport(), QPoint(0, 0)).x()
+        return 0 <= left <= strip.viewport().width() - button.width()
+
+    for name in ("winking", "neutral", "tired"):
+        session.set_attribute("expression", name)
+        index = session.schema["expression"].choices.index(name)
+        qtbot.waitUntil(lambda index=index: in_sight(index), timeout=PATIENCE)  # type: ignore[misc]
+
+
+# Room
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_page_fits_beside_both_panes(
+    make_window: MakeWindow, renderer: ScriptedRenderer, qtbot: QtBot, qapp: QApplication, language: str
+) -> None:
+    """At 1280 x 800 with the library open, nothing is cut at the side and nothing scrolls sideways."""
+    use_language(qapp, language)
+    apply_theme(qapp)
+    try:
+        renderer.manifest = replace(renderer.manifest, schema=SCHEMA)
+        window = make_window(lambda: renderer)
+        settle(window, qtbot)
+        window.resize(1280, 800)
+        window.side.show_page("library")
+        for index in range(1, window.studio.pages.count()):
+            window.studio.show_page(index)
+            shown = window.studio.pages.currentWidget()
+            grids = shown.findChildren(PeopleGrid)
+            qtbot.waitUntil(lambda grids=grids: all(grid.buttons for grid in grids), timeout=PATIENCE)  # type: ignore[misc]
+            qtbot.waitUntil(lambda shown=shown: not cut(shown), timeout=PATIENCE)  # type: ignore[misc]
+        assert window.width() == 1280
+    finally:
+        use_language(qapp, "en")
+
+
+def cut(page: QWidget) -> list[QWidget]:
+    """The controls of ``page`` that stick out at its sides, and what is wider than the area that it scrolls in."""
+    controls = [*page.findChildren(QAbstractButton), *page.findChildren(QSlider)]
+    outside = [
+        control
+        for control in controls
+        if control.isVisible() and not 0 <= control.mapTo(page, QPoint(0, 0)).x() <= page.width() - control.width()
+    ]
+    areas = page.findChildren(QScrollArea)
+    return outside + [area for area in areas if area.widget().width() > area.viewport().width()]
