@@ -63,12 +63,22 @@ def _filtered(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
         left, right = int(filled[0]) // channels, min(int(filled[-1]) // channels + 2, width)  # a pixel tells the next
         known = np.zeros((bottom - top + 1, right - left + 1, channels), np.int16)  # one row and one column before
         known[top == 0 :, left == 0 :] = pixels[max(top - 1, 0) : bottom, max(left - 1, 0) : right]
-        beside, above, corner = known[1:, :-1], known[:-1, 1:], known[:-1, :-1]
-        to_beside, to_above = above - corner, beside - corner
-        to_corner = np.abs(to_beside + to_above)
-        to_beside, to_above = np.abs(to_beside), np.abs(to_above)
-        near_beside = (to_beside <= to_above) & (to_beside <= to_corner)
-        predicted = np.where(near_beside, beside, np.where(to_above <= to_corner, above, corner))
-        difference = (known[1:, 1:] - predicted).astype(np.uint8)
+        difference = (known[1:, 1:] - _predicted(known[1:, :-1], known[:-1, 1:], known[:-1, :-1])).astype(np.uint8)
         rows[top:bottom, 1 + left * channels : 1 + right * channels] = difference.reshape(bottom - top, -1)
     return rows
+
+
+def _predicted(beside: NDArray[np.int16], above: NDArray[np.int16], corner: NDArray[np.int16]) -> NDArray[np.int16]:
+    """Of three neighbours the one nearest to ``beside + above - corner``; of equally near ones the first.
+
+    Chosen by masks that are -1 or 0, the sign of a difference: a processor takes sixteen of them in a step.
+    """
+    to_beside, to_above = above - corner, beside - corner
+    to_corner = np.abs(to_beside + to_above)
+    np.abs(to_beside, out=to_beside)
+    np.abs(to_above, out=to_above)
+    other = ((to_above - to_beside) | (to_corner - to_beside)) >> 15
+    to_corner -= to_above
+    to_corner >>= 15
+    second = above ^ ((above ^ corner) & to_corner)
+    return beside ^ ((beside ^ second) & other)

@@ -82,9 +82,10 @@ def _put_codes(planes: NDArray[np.float32], result: NDArray[np.uint8]) -> None:
     codes = _CODES.take((colour * _FINEST + 0.5).astype(np.uint16))  # right where it is opaque or clear
     for channel in range(3):
         result[..., channel] = codes[channel]
-    rows, columns = np.nonzero((alpha < 1.0) & (alpha > 0.0))
-    share = np.maximum(alpha[rows, columns], 1e-6)
-    straight = np.minimum(colour[:, rows, columns] / share, 1.0)
+    soft = np.flatnonzero((alpha < 1.0) & (alpha > 0.0))
+    share = np.maximum(alpha.ravel()[soft], 1e-6)
+    straight = np.minimum(colour.reshape(3, -1)[:, soft] / share, 1.0)
+    rows, columns = np.divmod(soft, alpha.shape[1])
     result[rows, columns, :3] = (to_display(straight) * result[rows, columns, 3] + 0.5).T
 
 
