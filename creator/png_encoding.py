@@ -29,7 +29,7 @@ def png_bytes(pixels: NDArray[np.uint8], texts: Mapping[str, str], is_srgb: bool
     height, width, channels = pixels.shape
     header = struct.pack(">IIBBBBB", width, height, 8, _COLOUR_TYPES[channels], 0, 0, 0)
     deflate = zlib.compressobj(1, zlib.DEFLATED, zlib.MAX_WBITS, _MEMORY, zlib.Z_RLE)
-    data = deflate.compress(_filtered(pixels)) + deflate.flush()
+    data = deflate.compress(_filtered(pixels).data) + deflate.flush()
     return b"".join(
         (
             _SIGNATURE,

@@ -285,7 +285,7 @@ def _bleed_blocks(
     height, width = known.shape
     down, right = -height % side, -width % side
     if down or right:
-        whole, visible = (np.pad(array, ((0, down), (0, right))) for array in (whole, visible))
+        whole, visible = np.pad(whole, ((0, down), (0, right))), np.pad(visible, ((0, down), (0, right)))
         known = np.pad(known, ((0, down), (0, right)), constant_values=True)
     shows, is_full = (_eights(mask) for mask in (visible, known))
     rows, columns = np.nonzero(

@@ -48,7 +48,7 @@ def compare_with_command_line(
     assert window.session is not None
     recipe = tmp_path / "anna.face.json"
     window.session.save(recipe)
-    for preset in ("png", "rpg-maker-mz"):
+    for preset in ("png", "expressions", "rpg-maker-mz"):
         ours = exported(window, questions, choice(tmp_path / "window" / preset, preset), qtbot)
         theirs = tmp_path / "command line" / preset
         assert cli.main(["export", str(recipe), "-p", preset, "--to", str(theirs), "--device", "cpu"]) == 0
