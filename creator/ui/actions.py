@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence, QPalette
@@ -163,6 +164,16 @@ class Actions:
                 # The same colour when the page is shown: these buttons are framed then, not filled.
                 colour = self._window.palette().color(QPalette.ColorRole.WindowText)
                 self.named[name].setIcon(icon(name, colour))
+
+    def show_repeatable(self, folder: Path | None, obstacle: str) -> None:
+        """Say where the last export can be repeated, or why it cannot."""
+        action = self.export_again
+        action.setEnabled(not obstacle)
+        text = tr("Write the present character into {folder} as the last one").format(folder=folder)
+        self._tips[action] = tr("Not possible: {reason}").format(reason=obstacle) if obstacle else text
+        action.setText(tr("Export again (the folder is gone)") if obstacle and folder else tr("Export again"))
+        action.setStatusTip(self._tips[action])
+        self._set_keys(action, action.shortcut())
 
     def show_state(self, session: Session | None) -> None:
         """Enable what can be done, and name what undo and redo would do."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from creator import paths
@@ -66,7 +66,8 @@ class Workspace(QObject):
         self.linked.noticed.connect(view.show_message)
         self.export.began.connect(lambda text: window.statusBar().showMessage(text))
         self.export.said.connect(window.say)
-        self.export.done.connect(lambda: window.actions_.export_again.setEnabled(self.export.can_repeat))
+        self.export.done.connect(self._show_repeatable)
+        QGuiApplication.instance().applicationStateChanged.connect(self._show_repeatable)  # folders come and go
         self.autosave.failed.connect(
             lambda reason: self._complain(
                 tr("Unsaved changes are not safe from a crash: {reason}").format(reason=reason)
@@ -102,8 +103,12 @@ class Workspace(QObject):
         action.triggered.connect(lambda shown: side.show_page(name if shown else ""))
         side.page_changed.connect(lambda shown: action.setChecked(shown == name))
 
+    def _show_repeatable(self) -> None:
+        self._window.actions_.show_repeatable(self.export.last_folder, self.export.obstacle)
+
     def begin(self) -> None:
         """List the library and offer what an earlier window could not save."""
+        self._show_repeatable()
         self.store.refresh()
         self.thumbnails.tidy()
         offer_lost_changes(self.session, self.autosave, self._window.view.message, self.files.may_leave)

@@ -132,7 +132,8 @@ def test_odd_names_stay_inside(drawn: DrawnRenderer, schema: AttributeSchema, tm
 PIECES = [
     *ODD, "Anna", "anna", "ANNA", "A\u0301nna", "Ánna", "ﬁ", "fi", "ſ", "İ", "i\u0307", "\u200f", "\u200d", "\u2066",
     "\x7f", "\ud800", "\x00", "\n", "\u2028", "\u00a0", " ", ".", "..", "_", "-", "con.txt", "LPT9", "lpt¹.png", "aux ",
-    "PRN.", "Ω", "Ω", "각", "\u1100\u1161\u11a8", "🏴‍☠️", "🇩🇪", "<>", '"', "|", "C:\\", "//server/share", "~/", "{expression}",
+    "PRN.",
+    "Ω", "Ω", "각", "\u1100\u1161\u11a8", "🏴‍☠️", "🇩🇪", "<>", '"', "|", "C:\\", "//server/share", "~/", "{expression}",
 ]  # fmt: skip
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³")}
 
