@@ -15,6 +15,7 @@ from creator.errors import CreatorError
 from creator.ui.autosave import Autosave
 from creator.ui.cast_sheet import CastSheet
 from creator.ui.character_files import CharacterFiles
+from creator.ui.coverage_window import CoverageWindow
 from creator.ui.history_panel import HistoryPanel
 from creator.ui.language import tr
 from creator.ui.library_panel import LibraryPanel
@@ -49,6 +50,7 @@ class Workspace(QObject):
         self.library = LibraryPanel(self.store, self.thumbnails)
         self.history = HistoryPanel(session)
         self._cast: CastSheet | None = None
+        self._coverage: CoverageWindow | None = None
         self._importing = False
         self._connect()
         self._add_page("library", tr("Library"), "Ctrl+L", self.library)
@@ -91,6 +93,7 @@ class Workspace(QObject):
             (actions.save_as, self.files.save_as),
             (actions.export, self.export.export),
             (actions.export_again, self.export.repeat),
+            (actions.coverage, self.show_coverage),
             (actions.cast_sheet, self.show_cast),
         )
         for action, act in wired:
@@ -122,6 +125,8 @@ class Workspace(QObject):
         """The session ended as it should."""
         if self._cast is not None:
             self._cast.close()
+        if self._coverage is not None:
+            self._coverage.close()
         self.autosave.close()
         self.store.close()
 
@@ -134,6 +139,16 @@ class Workspace(QObject):
         self._cast.raise_()
         self._cast.activateWindow()
         return self._cast
+
+    def show_coverage(self) -> CoverageWindow:
+        """Which portraits a game's scripts use, in a window of its own."""
+        if self._coverage is None:
+            self._coverage = CoverageWindow(self._window.renderer, lambda: self.store.folder, self._window)
+        self._coverage.show()
+        self._coverage.raise_()
+        self._coverage.activateWindow()
+        self._coverage.begin()
+        return self._coverage
 
     def _choose_folder(self) -> None:
         folder = self._window.questions.library_folder(self.store.folder)
