@@ -216,7 +216,7 @@ def _resampled(
     )
     if before_x or after_x or before_y or after_y:
         planes = np.pad(planes, ((0, 0), (before_y, after_y), (before_x, after_x)))
-    shows = planes.any(axis=0)
+    shows = np.logical_or.reduce(planes, axis=0)
     is_larger = size >= extent
     across = _blocks_along(size, planes.shape[2], left + before_x, extent)
     for down in _blocks_along(size, planes.shape[1], top + before_y, extent):

@@ -69,7 +69,9 @@ class Workspace(QObject):
         self.export.began.connect(lambda text: window.statusBar().showMessage(text))
         self.export.said.connect(window.say)
         self.export.done.connect(self._show_repeatable)
-        QGuiApplication.instance().applicationStateChanged.connect(self._show_repeatable)  # folders come and go
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.applicationStateChanged.connect(self._show_repeatable)  # folders come and go
         self.autosave.failed.connect(
             lambda reason: self._complain(
                 tr("Unsaved changes are not safe from a crash: {reason}").format(reason=reason)
