@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import signal
 import tempfile
 import threading
@@ -13,12 +14,13 @@ from types import FrameType
 
 from creator.errors import SaveError
 
-TEMPORARY_ENDING = ".part"
+_PREFIX, _ENDING = ".facewright-", ".part"
+_TEMPORARY = re.compile(f"(?s){re.escape(_PREFIX)}.*[a-z0-9_]{{8}}{re.escape(_ENDING)}")
 
 
-def temporary_prefix(name: str) -> str:
-    """How the temporary file of a file called ``name`` begins; eight letters and :data:`TEMPORARY_ENDING` follow."""
-    return f".{name[:40]}."
+def is_temporary(name: str) -> bool:
+    """Whether a file of this ``name`` is one of ours that was, or will be, renamed when it is whole."""
+    return _TEMPORARY.fullmatch(name) is not None
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -55,7 +57,7 @@ def _write(path: Path, data: bytes) -> None:
         target = Path(os.path.realpath(path))
         if target.is_dir():
             raise SaveError(f"cannot write '{path}': it is a folder, not a file")
-        handle, name = tempfile.mkstemp(TEMPORARY_ENDING, temporary_prefix(target.name), target.parent)
+        handle, name = tempfile.mkstemp(_ENDING, f"{_PREFIX}{target.name[:40]}.", target.parent)
     except (OSError, ValueError) as error:
         raise SaveError(f"cannot write '{path}': {_reason(error, target)}") from error
     temporary = Path(name)

@@ -15,11 +15,15 @@ from creator.attributes import AttributeSchema
 from creator.character import Character, LoadedCharacter, parse_json, read_limited
 from creator.errors import CharacterFileError
 from creator.manifest import Manifest, ModelStamp
-from creator.portrait_file import PORTRAIT_ENDING, RECIPE_KEYWORD, load_recipe
+from creator.portrait_file import PICTURE_ENDINGS, RECIPE_KEYWORD, load_recipe
+from creator.provenance import recipe_in_xmp
+from creator.resampling import MINIMUM_SIZE, framed, straight_rgba
 from creator.wording import one_line
 
 _MAXIMUM_BYTES = 64 << 20
 _MAXIMUM_SIDE = 4096
+_FORMATS = ("PNG", "WEBP", "JPEG")
+_LOSSY = (".jpg", ".jpeg")
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +35,11 @@ class Inspection:
     loaded: LoadedCharacter
     picture: NDArray[np.uint8] | None
     model: ModelStamp | None
+
+    @property
+    def exact_picture(self) -> NDArray[np.uint8] | None:
+        """The picture, where its file keeps every pixel as it was drawn."""
+        return None if self.path.suffix.lower() in _LOSSY else self.picture
 
     def same_model(self, manifest: Manifest) -> bool | None:
         """Whether ``manifest`` has the weights that made the picture; None when that is not known."""
@@ -51,16 +60,22 @@ class Difference:
 def inspect(path: Path, schema: AttributeSchema) -> Inspection:
     """Read ``path`` without doing anything with it. Raises :class:`CharacterFileError`."""
     loaded = load_recipe(path, schema)
-    if path.suffix.lower() != PORTRAIT_ENDING:
+    if path.suffix.lower() not in PICTURE_ENDINGS:
         return Inspection(path, loaded, None, _stamp(parse_json(read_limited(path))))
     try:
-        with Image.open(io.BytesIO(read_limited(path, _MAXIMUM_BYTES)), formats=("PNG",)) as image:
-            recipe = image.info.get(RECIPE_KEYWORD)
+        with Image.open(io.BytesIO(read_limited(path, _MAXIMUM_BYTES)), formats=_FORMATS) as image:
+            recipe = image.info.get(RECIPE_KEYWORD) or recipe_in_xmp(image.info.get("xmp", b""))
             small_enough = max(image.size) <= _MAXIMUM_SIDE
             picture = np.asarray(image.convert("RGBA"), np.uint8) if small_enough else None
-    except Exception as error:  # a damaged PNG fails in many ways inside Pillow
+    except Exception as error:  # a damaged picture fails in many ways inside Pillow
         raise CharacterFileError(f"cannot read the portrait '{path}': {one_line(error, 120)}") from error
     return Inspection(path, loaded, picture, _stamp(json.loads(str(recipe))))
+
+
+def is_drawn_again(picture: NDArray[np.uint8], pixels: NDArray[np.uint8]) -> bool:
+    """Whether a generator's whole ``pixels`` (premultiplied, (S, S, 4)) give exactly ``picture`` (straight RGBA)."""
+    height, width = picture.shape[:2]
+    return height == width >= MINIMUM_SIZE and np.array_equal(straight_rgba(framed(pixels, width)), picture)
 
 
 def differences(before: Character, after: Character, schema: AttributeSchema) -> tuple[Difference, ...]:

@@ -6,19 +6,22 @@ and a limit at the neighbours when enlarging: no dark or light fringe can appear
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from creator.errors import AttributeValueError
 
 MINIMUM_SIZE = 16
 MAXIMUM_SIZE = 2048
 
-_BLEED_LEVELS = 3  # 2**3 pixels: more than any texture filter reaches, and little enough to compress well
+_BLEED_SIDE = 8  # pixels: more than any texture filter reaches, and little enough to compress well
+_EIGHT_TRUE = np.uint64(0x0101010101010101)
+_BLOCK = 32  # new pixels a side that are resampled together: few enough for a processor's cache
 
 
 @dataclass(frozen=True)
@@ -57,36 +60,33 @@ def framed(pixels: NDArray[np.uint8], size: int, frame: Frame = WHOLE) -> NDArra
         return pixels
     if extent == size and left == int(left) and top == int(top):
         return _cut(pixels, int(left), int(top), size)
-    planes = framed_planes(_linear_planes(pixels), size, frame)
-    alpha = np.clip(planes[3], 0.0, 1.0)
-    colour = np.clip(planes[:3], 0.0, alpha)
-    result = np.empty((size, size, 4), np.uint8)
-    result[..., 3] = alpha * 255.0 + 0.5
-    for channel, plane in enumerate(colour):
-        result[..., channel] = _CODES[(plane * _FINEST + 0.5).astype(np.uint16)]  # right where it is opaque or clear
-    rows, columns = np.nonzero((alpha < 1.0) & (alpha > 0.0))
-    share = np.maximum(alpha[rows, columns], 1e-6)
-    straight = np.minimum(colour[:, rows, columns] / share, 1.0)
-    result[rows, columns, :3] = (to_display(straight) * result[rows, columns, 3] + 0.5).T
+    result = np.zeros((size, size, 4), np.uint8)
+    for rows, columns, planes in _resampled(_linear_planes(pixels), size, frame):
+        _put_codes(planes, result[rows, columns].swapaxes(0, 1))
     return result
 
 
 def framed_planes(planes: NDArray[np.float32], size: int, frame: Frame = WHOLE) -> NDArray[np.float32]:
     """Resample the part ``frame`` of float32 (C, S, S) to (C, size, size); beyond the picture all is 0."""
-    side = planes.shape[1]
-    left, top = frame.left * side, frame.top * side
-    extent = frame.side * side
-    # Only where the frame reaches beyond: the picture's own edge must stay as opaque as it is.
-    (before_x, after_x), (before_y, after_y) = (
-        (_margin(-start), _margin(start + extent - side)) for start in (left, top)
-    )
-    planes = np.pad(planes, ((0, 0), (before_y, after_y), (before_x, after_x)))
-    return np.stack([_resampled(plane, size, left + before_x, top + before_y, extent) for plane in planes])
+    result = np.zeros((len(planes), size, size), np.float32)
+    for rows, columns, part in _resampled(planes, size, frame):
+        result[:, rows, columns] = part.swapaxes(1, 2)
+    return result
 
 
-def _margin(beyond: float) -> int:
-    """Clear pixels that are needed at a side that the frame leaves by ``beyond`` pixels."""
-    return int(np.ceil(beyond)) + 2 if beyond > 1e-3 else 0
+def _put_codes(planes: NDArray[np.float32], result: NDArray[np.uint8]) -> None:
+    """Write premultiplied linear light and alpha (float32 (4, H, W), 0..1; changed) as premultiplied sRGB (H, W, 4)."""
+    colour, alpha = planes[:3], planes[3]
+    np.minimum(colour, alpha, out=colour)
+    result[..., 3] = alpha * 255.0 + 0.5
+    codes = _CODES.take((colour * _FINEST + 0.5).astype(np.uint16))  # right where it is opaque or clear
+    for channel in range(3):
+        result[..., channel] = codes[channel]
+    soft = np.flatnonzero((alpha < 1.0) & (alpha > 0.0))
+    share = np.maximum(alpha.ravel()[soft], 1e-6)
+    straight = np.minimum(colour.reshape(3, -1)[:, soft] / share, 1.0)
+    rows, columns = np.divmod(soft, alpha.shape[1])
+    result[rows, columns, :3] = (to_display(straight) * result[rows, columns, 3] + 0.5).T
 
 
 def straight_rgba(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -95,14 +95,15 @@ def straight_rgba(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     Transparent pixels close to the edge carry their neighbours' colour, so that an engine that filters the texture
     blends with that and not with black.
     """
-    alpha = pixels[..., 3]
-    straight = pixels * (alpha > 0)[..., None]
+    alpha = np.ascontiguousarray(pixels[..., 3])
+    whole = np.ascontiguousarray(pixels).view(np.uint32)[..., 0]  # a pixel in one piece
+    straight = (whole * (alpha > 0)).view(np.uint8).reshape(pixels.shape)
     # Opaque pixels are straight already; most pixels are opaque or clear.
-    rows, columns = np.nonzero((alpha > 0) & (alpha < 255))
-    share = pixels[rows, columns].astype(np.float32)
+    soft = np.flatnonzero((alpha > 0) & (alpha < 255))
+    share = whole.ravel()[soft].view(np.uint8).reshape(-1, 4).astype(np.float32)
     colour = np.minimum(share[:, :3], share[:, 3:]) * (255.0 / share[:, 3:])
-    straight[rows, columns, :3] = np.rint(colour).astype(np.uint8)
-    _bleed(straight, pixels)
+    straight.reshape(-1, 4)[soft, :3] = np.rint(colour).astype(np.uint8)
+    _bleed(straight, whole, alpha > 0)
     return straight
 
 
@@ -156,64 +157,147 @@ def _cut(pixels: NDArray[np.uint8], left: int, top: int, size: int) -> NDArray[n
     return np.where(inside[..., None], cut, 0).astype(np.uint8)
 
 
-def _resampled(plane: NDArray[np.float32], size: int, left: float, top: float, extent: float) -> NDArray[np.float32]:
-    """Resample the square at ``left``, ``top`` of side ``extent`` of one plane to (size, size).
+@dataclass(frozen=True)
+class _Block:
+    """``target``: a run of new pixels along one axis. ``source``: all old ones that they are made of. ``weights``:
+    float32 (new, old). ``pairs``: for each new pixel the first of the two old ones nearest to its centre."""
 
-    When enlarging, each pixel is limited to what its two nearest sources along each axis hold: the cubic filter is
-    sharp, but would put dark rims beside light skin.
+    target: slice
+    source: slice
+    weights: NDArray[np.float32]
+    pairs: NDArray[np.intp]
+
+
+@lru_cache(maxsize=32)
+def _blocks_along(size: int, length: int, start: float, extent: float) -> tuple[_Block, ...]:
+    """How ``size`` new pixels come from those of ``length`` old ones that lie from ``start`` to ``start + extent``.
+
+    When reducing with a Hamming window of one new pixel to each side, otherwise with Catmull and Rom's cubic.
     """
-    right, bottom = left + extent, top + extent
-    image = Image.fromarray(np.ascontiguousarray(plane))
-    if size < extent:
-        return np.asarray(image.resize((size, size), Image.Resampling.HAMMING, (left, top, right, bottom)))
-    height, width = plane.shape
-    tall = np.asarray(image.resize((width, size), Image.Resampling.BICUBIC, (0.0, top, float(width), bottom)))
-    above, below = _neighbours(size, top, extent, height)
-    tall = np.clip(tall, np.minimum(plane[above], plane[below]), np.maximum(plane[above], plane[below]))
-    image = Image.fromarray(tall)
-    whole = np.asarray(image.resize((size, size), Image.Resampling.BICUBIC, (left, 0.0, right, float(size))))
-    before, after = _neighbours(size, left, extent, width)
-    near, far = tall.take(before, axis=1), tall.take(after, axis=1)
-    return np.clip(whole, np.minimum(near, far), np.maximum(near, far))
+    scale = extent / size
+    window, reach = (_hamming, scale) if scale > 1.0 else (_cubic, 2.0)
+    centres = start + (np.arange(size) + 0.5) * scale
+    first = np.clip(np.floor(centres - reach), 0, length - 1).astype(np.intp)
+    last = np.clip(np.ceil(centres + reach), 1, length).astype(np.intp)
+    pairs = np.clip(np.floor(centres - 0.5), 0, length - 2).astype(np.intp)
+    blocks = []
+    for begin in range(0, size, _BLOCK):
+        target = slice(begin, min(begin + _BLOCK, size))
+        source = slice(int(first[target][0]), int(last[target][-1]))
+        places = np.arange(source.start, source.stop) + 0.5
+        weights = window((places - centres[target, None]) / max(scale, 1.0))
+        weights /= weights.sum(axis=1, keepdims=True)
+        blocks.append(_Block(target, source, weights.astype(np.float32), pairs[target]))
+    return tuple(blocks)
 
 
-def _neighbours(size: int, start: float, extent: float, length: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """For each of ``size`` new pixels the old ones on both sides of its centre."""
-    lower = np.floor(start + (np.arange(size) + 0.5) * extent / size - 0.5).astype(np.intp)
-    return np.clip(lower, 0, length - 1), np.clip(lower + 1, 0, length - 1)
+def _hamming(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.where(np.abs(x) < 1.0, np.sinc(x) * (0.54 + 0.46 * np.cos(np.pi * x)), 0.0)
 
 
-def _bleed(straight: NDArray[np.uint8], pixels: NDArray[np.uint8]) -> None:
+def _cubic(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    x = np.abs(x)
+    near, far = (1.5 * x - 2.5) * x * x + 1.0, ((2.5 - 0.5 * x) * x - 4.0) * x + 2.0
+    return np.where(x < 1.0, near, np.where(x < 2.0, far, 0.0))
+
+
+def _resampled(
+    planes: NDArray[np.float32], size: int, frame: Frame
+) -> Iterator[tuple[slice, slice, NDArray[np.float32]]]:
+    """Resample float32 (C, S, S); gives rows, columns and planes (C, columns, rows). All else of (C, size, size) is 0.
+
+    In bands that a processor's cache holds, and only where something shows.
+    """
+    side = planes.shape[1]
+    left, top, extent = frame.left * side, frame.top * side, frame.side * side
+    # Only where the frame reaches beyond: the picture's own edge must stay as opaque as it is.
+    (before_x, after_x), (before_y, after_y) = (
+        (_margin(-start), _margin(start + extent - side)) for start in (left, top)
+    )
+    if before_x or after_x or before_y or after_y:
+        planes = np.pad(planes, ((0, 0), (before_y, after_y), (before_x, after_x)))
+    shows = np.logical_or.reduce(planes, axis=0)
+    is_larger = size >= extent
+    across = _blocks_along(size, planes.shape[2], left + before_x, extent)
+    for down in _blocks_along(size, planes.shape[1], top + before_y, extent):
+        columns = np.flatnonzero(shows[down.source].any(axis=0))
+        touched = [
+            block
+            for block in across
+            if columns.size and block.source.start <= columns[-1] and block.source.stop > columns[0]
+        ]
+        if touched:
+            whole = slice(touched[0].source.start, touched[-1].source.stop)
+            tall = _along(planes[:, down.source, whole], (down,), is_larger)
+            wide = _along(np.ascontiguousarray(tall.swapaxes(1, 2)), touched, is_larger)
+            yield down.target, slice(touched[0].target.start, touched[-1].target.stop), wide
+
+
+def _margin(beyond: float) -> int:
+    """Clear pixels that are needed at a side that the frame leaves by ``beyond`` pixels."""
+    return int(np.ceil(beyond)) + 2 if beyond > 1e-3 else 0
+
+
+def _along(planes: NDArray[np.float32], blocks: Sequence[_Block], is_larger: bool) -> NDArray[np.float32]:
+    """Resample (C, old, W), which begins where the first block's sources do, to (C, new, W).
+
+    When enlarging, each pixel is limited to what its two nearest sources hold: the cubic filter is sharp, but would
+    put dark rims beside light skin.
+    """
+    begin, first = blocks[0].source.start, blocks[0].target.start
+    made = np.empty((len(planes), blocks[-1].target.stop - first, planes.shape[2]), np.float32)
+    for block in blocks:
+        source = planes[:, block.source.start - begin : block.source.stop - begin]
+        np.matmul(block.weights, source, out=made[:, block.target.start - first : block.target.stop - first])
+    if is_larger:
+        low, high = np.minimum(planes[:, :-1], planes[:, 1:]), np.maximum(planes[:, :-1], planes[:, 1:])
+        pair = np.concatenate([block.pairs for block in blocks]) - begin
+        np.maximum(made, low.take(pair, axis=1), out=made)
+        np.minimum(made, high.take(pair, axis=1), out=made)
+    return made
+
+
+def _bleed(straight: NDArray[np.uint8], whole: NDArray[np.uint32], visible: NDArray[np.bool_]) -> None:
     """Give transparent pixels of ``straight`` the mean colour of the visible ones within 2 pixels, then of their block.
 
-    The first keeps every texture filter from black at the edge, the second serves smaller mipmaps. Only the pixels
-    near the edge are looked at.
+    ``whole``: the premultiplied pixels, (H, W). The first keeps every texture filter from black at the edge, the second
+    serves smaller mipmaps. Only the pixels near the edge are looked at.
     """
-    visible = pixels[..., 3] > 0
-    near = _widened(_widened(visible).T).T & ~visible
-    rows, columns = np.nonzero(near)
-    whole = np.pad(pixels, ((2, 2), (2, 2), (0, 0))).view(np.uint32)[..., 0]  # a pixel in one piece
-    total = np.zeros((len(rows), 4), np.int32)
+    height, width = whole.shape
+    known = _widened(visible)
+    rows, columns = np.nonzero(known & ~visible)
+    padded = np.zeros((height + 4, width + 4), np.uint32)
+    padded[2:-2, 2:-2] = whole
+    flat, corner = padded.ravel(), rows * padded.shape[1] + columns
+    total = np.zeros((len(corner), 4), np.int32)
     for down in range(5):
         for right in range(5):
-            total += whole[rows + down, columns + right].view(np.uint8).reshape(-1, 4)
+            total += flat[corner + (down * padded.shape[1] + right)].view(np.uint8).reshape(-1, 4)
     straight[rows, columns, :3] = _means(total)
-    _bleed_blocks(straight, pixels, visible | near)
+    _bleed_blocks(straight, whole, visible, known)
 
 
-def _bleed_blocks(straight: NDArray[np.uint8], pixels: NDArray[np.uint8], known: NDArray[np.bool_]) -> None:
+def _bleed_blocks(
+    straight: NDArray[np.uint8], whole: NDArray[np.uint32], visible: NDArray[np.bool_], known: NDArray[np.bool_]
+) -> None:
     """Give unknown pixels the mean of their block of 2, then 4, then 8 pixels a side, where something shows in it."""
-    side = 2**_BLEED_LEVELS
+    side = _BLEED_SIDE
     height, width = known.shape
     down, right = -height % side, -width % side
-    sources = _blocks(np.pad(pixels, ((0, down), (0, right), (0, 0))), side)
-    knowns = _blocks(np.pad(known, ((0, down), (0, right)), constant_values=True), side)
-    rows, columns = np.nonzero(sources[..., 3].any(axis=(2, 3)) & ~knowns.all(axis=(2, 3)))
-    source, known_there = sources[rows, columns].astype(np.int32), knowns[rows, columns]
+    if down or right:
+        whole, visible = np.pad(whole, ((0, down), (0, right))), np.pad(visible, ((0, down), (0, right)))
+        known = np.pad(known, ((0, down), (0, right)), constant_values=True)
+    shows, is_full = (_eights(mask) for mask in (visible, known))
+    rows, columns = np.nonzero(
+        (np.bitwise_or.reduce(shows, axis=1) > 0) & (np.bitwise_and.reduce(is_full, axis=1) != _EIGHT_TRUE)
+    )
+    source = _blocks(whole)[rows, columns].view(np.uint8).reshape(-1, side, side, 4).astype(np.int32)
+    known_there = _blocks(known)[rows, columns]
     filled = np.zeros((*known_there.shape, 3), np.uint8)
     unknown = ~known_there
-    for level in range(1, _BLEED_LEVELS + 1):
-        block = 2**level
+    block = 1
+    while block < side:
+        block *= 2
         count = side // block
         total = source.reshape(-1, count, block, count, block, 4).sum(axis=(2, 4))
         shown = (total[..., 3] > 0).repeat(block, 1).repeat(block, 2)
@@ -224,18 +308,28 @@ def _bleed_blocks(straight: NDArray[np.uint8], pixels: NDArray[np.uint8], known:
     straight[rows[which] * side + y, columns[which] * side + x, :3] = filled[which, y, x]
 
 
-def _blocks(array: NDArray[Any], side: int) -> NDArray[Any]:
-    """(H, W, ...) as (H / side, W / side, side, side, ...)."""
-    height, width = array.shape[:2]
-    return array.reshape(height // side, side, width // side, side, *array.shape[2:]).swapaxes(1, 2)
+def _blocks(array: NDArray[Any]) -> NDArray[Any]:
+    """(H, W) as (H / 8, W / 8, 8, 8)."""
+    height, width = array.shape
+    return array.reshape(height // _BLEED_SIDE, _BLEED_SIDE, width // _BLEED_SIDE, _BLEED_SIDE).swapaxes(1, 2)
+
+
+def _eights(mask: NDArray[np.bool_]) -> NDArray[np.uint64]:
+    """(H, W) as (H / 8, 8, W / 8), eight truths in a number."""
+    height, width = mask.shape
+    return np.ascontiguousarray(mask).view(np.uint64).reshape(height // 8, 8, width // 8)
 
 
 def _widened(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """True also in the two rows before and after each true one."""
-    wide = mask.copy()
+    """True also within two pixels of each true one, along both axes."""
+    tall = mask.copy()
     for shift in (1, 2):
-        wide[shift:] |= mask[:-shift]
-        wide[:-shift] |= mask[shift:]
+        tall[shift:] |= mask[:-shift]
+        tall[:-shift] |= mask[shift:]
+    wide = tall.copy()
+    for shift in (1, 2):
+        wide[:, shift:] |= tall[:, :-shift]
+        wide[:, :-shift] |= tall[:, shift:]
     return wide
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, PngImagePlugin
 
 from creator import __version__, cli, devices
 from creator.attributes import AttributeSchema
@@ -124,6 +124,46 @@ def test_a_portrait_is_a_recipe() -> None:
     assert cli.main(["render", "--seed", "9", "--set", "nose_length=-0.5", "-o", "a.png"]) == 0
     assert cli.main(["render", "--recipe", "a.png", "-o", "b.png"]) == 0
     assert Path("a.png").read_bytes() == Path("b.png").read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["png", "webp", "jpeg"])
+def test_a_portrait_drawn_again_is_compared_with_itself(capsys: pytest.CaptureFixture[str], kind: str) -> None:
+    assert cli.main(["render", "--seed", "3", "--set", "age=44", "-o", "ada.png"]) == 0
+    assert cli.main(["export", "ada.png", "-p", kind, "--size", "48", "--name", "out", "--to", "."]) == 0
+    file = "out.jpg" if kind == "jpeg" else f"out.{kind}"
+    capsys.readouterr()
+    assert cli.main(["render", "--recipe", file, "-o", "again.png"]) == 0
+    assert ("has the same pixels" in capsys.readouterr().err) == (kind != "jpeg"), "JPEG keeps no pixel exactly"
+    if kind == "png":
+        pixels = picture(file).copy()
+        pixels[20, 20, 0] ^= 1
+        with Image.open(file) as old:
+            recipe = old.info["facewright"]
+        info = PngImagePlugin.PngInfo()
+        info.add_itxt("facewright", recipe)
+        Image.fromarray(pixels).save(file, pnginfo=info)
+        assert cli.main(["render", "--recipe", file, "-o", "again.png"]) == 0
+        assert "has not the same pixels" in capsys.readouterr().err
+        assert cli.main(["render", "--recipe", file, "--set", "age=50", "-o", "again.png"]) == 0
+        assert "drawn again" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("kind", ["png", "webp", "jpeg"])
+def test_a_look_into_a_portrait(capsys: pytest.CaptureFixture[str], kind: str) -> None:
+    assert cli.main(["render", "--seed", "3", "--set", "age=44", "-o", "ada.png"]) == 0
+    assert cli.main(["export", "ada.png", "-p", kind, "--name", "out", "--to", "."]) == 0
+    file = "out.jpg" if kind == "jpeg" else f"out.{kind}"
+    capsys.readouterr()
+    assert cli.main(["inspect", file]) == 0
+    said = capsys.readouterr().out
+    assert "seed 3" in said
+    assert "(in use)" in said
+    assert "age" in said
+    assert cli.main(["inspect", file, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["seed"], told["values"], told["model"]["in_use"]) == (3, {"age": 44}, True)
+    Path("other.txt").write_text("x")
+    refused(capsys, "inspect", "other.txt", code=1)
 
 
 def test_a_newer_recipe_is_used_with_a_note(capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 CORE = [
     "cli", "portrait_file", "generator", "devices", "manifest", "character", "history", "attributes",
-    "random_character", "paths", "provenance", "resampling", "constraints", "export.job",
+    "random_character", "paths", "provenance", "resampling", "constraints", "export.job", "png_encoding",
     "random_character", "paths", "inspection", "library", "recovery", "description", "look_alikes",
     "random_character", "paths", "visibility", "readings", "companion", "attribute_reader", "identity",
     "blending", "variations", "attribute_clipping", "second_look", "relighting",

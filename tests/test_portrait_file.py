@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import io
+import json
+import shutil
+import subprocess
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -11,12 +14,14 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image
 
+from creator import __version__
 from creator.attributes import AttributeSchema
 from creator.character import new_character, save_character
 from creator.errors import AttributeValueError, CharacterFileError, SaveError, UsageError
 from creator.generator import RenderRequest, RenderResult
 from creator.manifest import ModelStamp
-from creator.portrait_file import load_recipe, portrait_bytes, save_portrait
+from creator.portrait_file import PictureKind, load_recipe, picture_bytes, portrait_bytes, save_portrait
+from creator.provenance import Origin, recipe
 
 
 def disc(size: int, colour: tuple[int, int, int]) -> NDArray[np.uint8]:
@@ -115,3 +120,29 @@ def test_only_png_is_written(result: RenderResult, tmp_path: Path) -> None:
     with pytest.raises(SaveError):
         save_portrait(result, tmp_path / "nowhere" / "a.png")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(shutil.which("exiftool") is None, reason="exiftool is not installed (libimage-exiftool-perl)")
+@pytest.mark.parametrize(("kind", "ending"), [("png", "png"), ("webp", "webp"), ("jpeg", "jpg")])
+def test_exiftool_reads_the_origin(
+    result: RenderResult, schema: AttributeSchema, tmp_path: Path, kind: PictureKind, ending: str
+) -> None:
+    path = tmp_path / f"zoe.{ending}"
+    stamp = ModelStamp("tiny", "0.0.1", "ab" * 32)
+    words = 'Portrait of Zoë & <Co>. A person of 50 with "red" hair'
+    path.write_bytes(picture_bytes(result.pixels, kind, Origin(recipe(result.request.character, stamp), stamp, words)))
+    command = ["exiftool", "-json", "-G1", "-struct", "-n", "-validate", "-warning", "-a", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
+    (told,) = json.loads(done.stdout)
+    assert not [value for key, value in told.items() if "Warning" in key or "Error" in key]
+    command = ["exiftool", "-json", "-G1", "-struct", "-n", str(path)]
+    (told,) = json.loads(subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True).stdout)
+    assert told["XMP-iptcExt:DigitalSourceType"].endswith("/trainedAlgorithmicMedia")
+    assert told["XMP-dc:Description"] == words
+    assert told["XMP-cc:License"] == "https://creativecommons.org/publicdomain/zero/1.0/"
+    assert told["XMP-xmp:CreatorTool"] == f"Facewright {__version__}"
+    ours = " ".join(f"{key}={value}" for key, value in told.items() if key.startswith("XMP-iptc"))
+    assert "AISystemUsed=Facewright" in ours
+    assert "AISystemVersionUsed=" in ours
+    assert f"AltTextAccessibility={words}" in ours
+    assert load_recipe(path, schema).character == result.request.character

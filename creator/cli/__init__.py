@@ -35,12 +35,14 @@ from creator.cli.arguments import (
     progress_bar,
     say,
 )
+from creator.cli.inspect import inspect_file
 from creator.constraints import Constraints, draw_person
 from creator.errors import CreatorError, SaveError, UsageError
 from creator.export.files import make_folder
 from creator.generator import FULL, Generator, RenderRequest
+from creator.inspection import inspect, is_drawn_again
 from creator.manifest import load_manifest
-from creator.portrait_file import check_path, load_recipe, save_portrait
+from creator.portrait_file import check_path, save_portrait
 
 MAXIMUM_COUNT = 100_000
 
@@ -117,7 +119,8 @@ def render(
 
     The person starts from the recipe, or else from the default of every attribute. --seed chooses who it is: all
     that the attributes do not say (0 when neither it nor a recipe is given; it replaces a recipe's own). --set comes
-    last. The same request gives the same bytes. To invent people, see the command 'random'.
+    last. A portrait that is the recipe, with nothing changed, is compared pixel by pixel. The same request gives the
+    same bytes. To invent people, see the command 'random'.
     """
     check_path(output)
     check_size_option(size)
@@ -127,17 +130,24 @@ def render(
         reason = f"the folder '{output.parent}' does not exist" if missing else f"'{output.parent}' is not a folder"
         raise SaveError(f"cannot write '{output}': {reason}")
     renderer = load_renderer(device)
-    character = new_character(renderer.schema)
+    character, kept = new_character(renderer.schema), None
     if recipe is not None:
-        loaded = load_recipe(recipe, renderer.schema)
-        character = loaded.character
-        for notice in loaded.notices:
+        found = inspect(recipe, renderer.schema)
+        character, kept = found.loaded.character, found.exact_picture
+        for notice in found.loaded.notices:
             say(f"note: {notice}")
     if seed is not None:
         character = character.with_seed(seed)
     character = character.with_values(parsed_settings(settings, renderer.schema))
     result = renderer.render(RenderRequest(character, FULL))
     save_portrait(result, output, size)
+    if kept is not None and result.request.character == found.loaded.character:
+        told = (
+            "the same pixels"
+            if is_drawn_again(kept, result.pixels)
+            else "not the same pixels (a crop or a style changes them too)"
+        )
+        say(f"note: drawn again, '{recipe}' has {told}")
     side = size or result.pixels.shape[0]
     print(f"{output}: {side} x {side} pixels, {result.device}, {result.milliseconds:.0f} ms")
 
@@ -213,6 +223,7 @@ def show_devices(as_json: JsonOption = False) -> None:
         print(f"{'':<{width}}  because {renderer.device_reason}")
 
 
+app.command("inspect", short_help="Tell who is in a recipe or portrait, and what made it.")(inspect_file)
 app.command("presets")(export.list_presets)
 app.command("export", short_help="Write characters into a game's folder, as a preset says.")(export.export_cast)
 app.command("link", short_help="Link characters with a game's folder.")(linked.link_game)

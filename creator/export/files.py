@@ -5,15 +5,14 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import re
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal
 
 from PIL import Image, ImageChops
 
-from creator.atomic_write import TEMPORARY_ENDING, temporary_prefix, write_atomically
+from creator.atomic_write import is_temporary, write_atomically
 from creator.errors import SaveError, ScriptError
 from creator.export.portrait_set import ExportFile
 from creator.wording import one_line
@@ -24,8 +23,8 @@ _PICTURES: Mapping[str, str] = {".png": "PNG", ".webp": "WEBP", ".jpg": "JPEG"}
 _METADATA = ("facewright", "xmp", "XML:com.adobe.xmp", "exif", "icc_profile")
 _OF_THE_ENGINES = (".import", ".meta", ".uid")
 _MAXIMUM_COMPARED_BYTES = 256 << 20
-_LEFT_BEHIND_SECONDS = 600.0
-_TEMPORARY = re.compile(r"(?s)(?P<prefix>\..+\.)[a-z0-9_]{8}" + re.escape(TEMPORARY_ENDING))
+_LEFT_BEHIND_SECONDS = 60.0
+_MAXIMUM_SWEPT = 200_000  # files: a second
 
 
 def make_folder(folder: Path) -> None:
@@ -106,22 +105,23 @@ def _merged(path: Path, data: bytes, join: Callable[[bytes, bytes], bytes]) -> b
         raise SaveError(f"cannot add to '{path}': {error}; move it away, and it is made anew") from error
 
 
-def sweep(folder: Path, paths: Iterable[str]) -> None:
-    """Remove what killed exports left of unfinished ``paths``: temporary files older than ten minutes.
+def sweep(folder: Path) -> None:
+    """Remove what killed exports left below ``folder``, whatever they wrote: our temporary files older than a minute.
 
-    Newer ones may belong to an export that is under way. Nothing is said about what cannot be removed.
+    Newer ones may belong to an export that is under way. Hidden folders are passed over, links not followed, and in a
+    very large folder only a part is looked at. Nothing is said about what cannot be removed.
     """
-    names: dict[Path, set[str]] = {}
-    for path in paths:
-        target = checked_path(folder, path)
-        names.setdefault(target.parent, set()).add(temporary_prefix(target.name))
-    oldest = time.time() - _LEFT_BEHIND_SECONDS
-    for place, prefixes in names.items():
-        with contextlib.suppress(OSError):
-            for entry in list(os.scandir(place)):
-                found = _TEMPORARY.fullmatch(entry.name)
-                if found and found["prefix"] in prefixes and entry.stat(follow_symlinks=False).st_mtime < oldest:
-                    os.unlink(entry.path)
+    oldest, seen = time.time() - _LEFT_BEHIND_SECONDS, 0
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in filter(is_temporary, names):
+            path = os.path.join(place, name)
+            with contextlib.suppress(OSError):
+                if os.lstat(path).st_mtime < oldest:
+                    os.unlink(path)
+        seen += len(names)
+        if seen > _MAXIMUM_SWEPT:
+            return
 
 
 def _is_same(path: Path, data: bytes) -> bool:

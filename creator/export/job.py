@@ -143,7 +143,7 @@ class _Run:
     def events(self) -> Iterator[ExportEvent]:
         if not self.job.dry_run:
             files.make_folder(self.job.folder)
-            files.sweep(self.job.folder, self.plan.paths)
+            files.sweep(self.job.folder)
         drawing: deque[_Drawing] = deque()
         for planned in self.plan.sets:
             if planned.is_skipped:

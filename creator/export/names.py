@@ -147,7 +147,8 @@ def unique_names(names: Iterable[str], rules: NameRules) -> tuple[str, ...]:
     for field in fields:
         name = field
         while name.casefold() in taken or (name != field and name.casefold() in wanted):
-            name = f"{field}{rules.blank}{later[field]}"
+            number = f"{rules.blank}{later[field]}"
+            name = _cut(field, _MAXIMUM_FIELD_BYTES - len(number)) + number  # a name is cut there again when it is used
             later[field] += 1
         taken.add(name.casefold())
         unique.append(name)

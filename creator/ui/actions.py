@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence, QPalette
@@ -38,6 +39,7 @@ class Actions:
         self.export = self._action("export", tr("Export…"), "Ctrl+E", tr("Write pictures into your game's folder"))
         self.export_again = self._action("export_again", tr("Export again"), "Ctrl+Shift+E")
         self.export_again.setEnabled(False)
+        self.coverage = self._action("coverage", tr("Portraits that scripts use…"), None)
         self.quit = self._action("quit", tr("Quit"), "Ctrl+Q")
         self.quit.triggered.connect(window.close)
         self.undo = self._action("undo", tr("Undo"), "Ctrl+Z")
@@ -108,7 +110,7 @@ class Actions:
         bar = self._window.menuBar()
         menus: dict[str, tuple[QAction | None, ...]] = {
             tr("&File"): (self.new_person, self.new_seed, None, self.open, self.save, self.save_as, None, self.export,
-                          self.export_again, None, self.quit),
+                          self.export_again, self.coverage, None, self.quit),
             tr("&Edit"): (self.undo, self.redo, None, self.find, self.name_person, self.copy_description, None,
                           self.settings),
             tr("&View"): (self.controls, self.next_pane, None, self.cast_sheet),
@@ -167,10 +169,21 @@ class Actions:
                 colour = self._window.palette().color(QPalette.ColorRole.WindowText)
                 self.named[name].setIcon(icon(name, colour))
 
+    def show_repeatable(self, folder: Path | None, obstacle: str) -> None:
+        """Say where the last export can be repeated, or why it cannot."""
+        action = self.export_again
+        action.setEnabled(not obstacle)
+        text = tr("Write the present character into {folder} as the last one").format(folder=folder)
+        self._tips[action] = tr("Not possible: {reason}").format(reason=obstacle) if obstacle else text
+        action.setText(tr("Export again (the folder is gone)") if obstacle and folder else tr("Export again"))
+        action.setStatusTip(self._tips[action])
+        self._set_keys(action, action.shortcut())
+
     def show_state(self, session: Session | None) -> None:
         """Enable what can be done, and name what undo and redo would do."""
         for action in (self.new_person, self.new_seed, self.open, self.save, self.save_as, self.export, self.about,
-                       self.copy_description, self.cast_sheet, self.tour, self.find, self.name_person):  # fmt: skip
+                       self.copy_description, self.coverage, self.cast_sheet, self.tour, self.find,
+                       self.name_person):  # fmt: skip
             action.setEnabled(session is not None)
         for action, (word, sentence), label in (
             (self.undo, (tr("Undo"), tr("Undo {step}")), session.undo_label if session else ""),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +17,7 @@ from creator.ui.export_form import ExportChoice
 from creator.ui.export_progress import ExportProgress
 from creator.ui.export_runner import ExportRunner
 from creator.ui.language import tr
+from creator.ui.last_export import keep_last_export, load_last_export
 from creator.ui.preview_renderer import PreviewRenderer
 from creator.ui.questions import Questions
 from creator.ui.session import Session
@@ -38,9 +41,8 @@ class PortraitExport(QObject):
     ) -> None:
         super().__init__(parent)
         self._session, self._renderer, self._questions = session, renderer, questions
-        self._choice: ExportChoice | None = None
+        self._choice = load_last_export()
         self._progress: ExportProgress | None = None
-        self.can_repeat = False
         self.runner = ExportRunner(renderer, self)
         self.runner.finished.connect(self._on_finished)
         self.runner.failed.connect(self._on_failed)
@@ -53,14 +55,32 @@ class PortraitExport(QObject):
         choice = self._questions.export(shelf, suggestion, self._member(), self._renderer)
         if choice is not None:
             self._choice = choice
-            self.can_repeat = True
-            self.repeat()
+            keep_last_export(choice)
+            self._begin(choice)
+
+    @property
+    def last_folder(self) -> Path | None:
+        """Where the last export went, also that of an earlier start."""
+        return self._choice.folder if self._choice is not None else None
+
+    @property
+    def obstacle(self) -> str:
+        """Why the last export cannot be repeated; empty when it can."""
+        if self._choice is None:
+            return tr("nothing has been exported yet")
+        if not self._choice.folder.is_dir():
+            return tr("the folder {folder} is gone").format(folder=self._choice.folder)
+        return ""
 
     def repeat(self) -> None:
         """Write the present character as the last one: exactly the bytes that the command line writes."""
-        if self._choice is None:
-            return
-        choice, member = self._choice, self._member()
+        if self._choice is not None and not self.obstacle:
+            self._begin(self._choice)
+        else:
+            self.done.emit()
+
+    def _begin(self, choice: ExportChoice) -> None:
+        member = self._member()
         self.began.emit(tr("Exporting {name}…").format(name=member.name))
         job = ExportJob((member,), choice.preset, choice.folder, choice.existing)
         if choice.preset.expressions != ("own",):  # a single picture is there before a dialog could be read

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from creator import paths
@@ -15,6 +15,7 @@ from creator.errors import CreatorError
 from creator.ui.autosave import Autosave
 from creator.ui.cast_sheet import CastSheet
 from creator.ui.character_files import CharacterFiles
+from creator.ui.coverage_window import CoverageWindow
 from creator.ui.error_text import error_text
 from creator.ui.history_panel import HistoryPanel
 from creator.ui.language import tr
@@ -50,6 +51,7 @@ class Workspace(QObject):
         self.library = LibraryPanel(self.store, self.thumbnails)
         self.history = HistoryPanel(session)
         self._cast: CastSheet | None = None
+        self._coverage: CoverageWindow | None = None
         self._importing = False
         self._connect()
         self._add_page("library", tr("Library"), "Ctrl+L", self.library)
@@ -67,7 +69,10 @@ class Workspace(QObject):
         self.linked.noticed.connect(view.show_message)
         self.export.began.connect(lambda text: window.statusBar().showMessage(text))
         self.export.said.connect(window.say)
-        self.export.done.connect(lambda: window.actions_.export_again.setEnabled(self.export.can_repeat))
+        self.export.done.connect(self._show_repeatable)
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.applicationStateChanged.connect(self._show_repeatable)  # folders come and go
         self.autosave.failed.connect(
             lambda reason: self._complain(
                 tr("Unsaved changes are not safe from a crash: {reason}").format(reason=reason)
@@ -91,6 +96,7 @@ class Workspace(QObject):
             (actions.save_as, self.files.save_as),
             (actions.export, self.export.export),
             (actions.export_again, self.export.repeat),
+            (actions.coverage, self.show_coverage),
             (actions.cast_sheet, self.show_cast),
         )
         for action, act in wired:
@@ -104,8 +110,12 @@ class Workspace(QObject):
         action.triggered.connect(lambda shown: side.show_page(name if shown else ""))
         side.page_changed.connect(lambda shown: action.setChecked(shown == name))
 
+    def _show_repeatable(self) -> None:
+        self._window.actions_.show_repeatable(self.export.last_folder, self.export.obstacle)
+
     def begin(self) -> None:
         """List the library and offer what an earlier window could not save."""
+        self._show_repeatable()
         self.store.refresh()
         self.thumbnails.tidy()
         offer_lost_changes(self.session, self.autosave, self._window.view.message, self.files.may_leave)
@@ -119,6 +129,8 @@ class Workspace(QObject):
         """The session ended as it should."""
         if self._cast is not None:
             self._cast.close()
+        if self._coverage is not None:
+            self._coverage.close()
         self.autosave.close()
         self.store.close()
 
@@ -131,6 +143,16 @@ class Workspace(QObject):
         self._cast.raise_()
         self._cast.activateWindow()
         return self._cast
+
+    def show_coverage(self) -> CoverageWindow:
+        """Which portraits a game's scripts use, in a window of its own."""
+        if self._coverage is None:
+            self._coverage = CoverageWindow(self._window.renderer, lambda: self.store.folder, self._window)
+        self._coverage.show()
+        self._coverage.raise_()
+        self._coverage.activateWindow()
+        self._coverage.begin()
+        return self._coverage
 
     def _choose_folder(self) -> None:
         folder = self._window.questions.library_folder(self.store.folder)

@@ -319,6 +319,10 @@
         <translation>Noch einmal exportieren</translation>
     </message>
     <message>
+        <source>Portraits that scripts use…</source>
+        <translation>Porträts, die Skripte zeigen…</translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>Beenden</translation>
     </message>
@@ -397,6 +401,18 @@
     <message>
         <source>Name</source>
         <translation>Name</translation>
+    </message>
+    <message>
+        <source>Write the present character into {folder} as the last one</source>
+        <translation>Die jetzige Figur wie die letzte nach {folder} schreiben</translation>
+    </message>
+    <message>
+        <source>Not possible: {reason}</source>
+        <translation>Nicht möglich: {reason}</translation>
+    </message>
+    <message>
+        <source>Export again (the folder is gone)</source>
+        <translation>Noch einmal exportieren (der Ordner ist weg)</translation>
     </message>
     <message>
         <source>Undo {step}</source>
@@ -751,6 +767,14 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
         <translation>Die Meldung schließen</translation>
     </message>
     <message>
+        <source>nothing has been exported yet</source>
+        <translation>es wurde noch nichts exportiert</translation>
+    </message>
+    <message>
+        <source>the folder {folder} is gone</source>
+        <translation>der Ordner {folder} ist nicht mehr da</translation>
+    </message>
+    <message>
         <source>Exporting {name}…</source>
         <translation>{name} wird exportiert …</translation>
     </message>
@@ -963,8 +987,105 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
         <translation>Bitte einen Ordner für die Dateien wählen.</translation>
     </message>
     <message>
+        <source>Portraits that scripts use</source>
+        <translation>Porträts, die Skripte zeigen</translation>
+    </message>
+    <message>
+        <source>A game with Ren&apos;Py, Dialogic or Yarn scripts</source>
+        <translation>Ein Spiel mit Skripten von Ren&apos;Py, Dialogic oder Yarn</translation>
+    </message>
+    <message>
         <source>Browse…</source>
         <translation>Durchsuchen …</translation>
+    </message>
+    <message>
+        <source>Read the scripts</source>
+        <translation>Skripte lesen</translation>
+    </message>
+    <message>
+        <source>Exporting…</source>
+        <translation>Wird exportiert…</translation>
+    </message>
+    <message>
+        <source>Reading the scripts…</source>
+        <translation>Skripte werden gelesen…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) written.</source>
+        <translation>
+            <numerusform>%n Datei geschrieben.</numerusform>
+            <numerusform>%n Dateien geschrieben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Exporting links these characters with the game: saving one of them updates it from then on.</source>
+        <translation>Der Export verknüpft diese Figuren mit dem Spiel: Wird eine gespeichert, wird es von da an aufgefrischt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Export %n missing portrait(s)</source>
+        <translation>
+            <numerusform>%n fehlendes Porträt exportieren</numerusform>
+            <numerusform>%n fehlende Porträts exportieren</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose the folder of a game.</source>
+        <translation>Wählen Sie den Ordner eines Spiels.</translation>
+    </message>
+    <message>
+        <source>{exported} of the {count} portraits that the scripts use are exported.</source>
+        <translation>{exported} der {count} Porträts, die die Skripte zeigen, sind exportiert.</translation>
+    </message>
+    <message>
+        <source>The scripts use no portrait of these characters.</source>
+        <translation>Die Skripte zeigen kein Porträt dieser Figuren.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n script(s) read.</source>
+        <translation>
+            <numerusform>%n Skript gelesen.</numerusform>
+            <numerusform>%n Skripte gelesen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Shown too, but not among these characters: {names}</source>
+        <translation>Auch gezeigt, aber nicht unter diesen Figuren: {names}</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Character</source>
+        <translation>Figur</translation>
+    </message>
+    <message>
+        <source>Expression</source>
+        <translation>Ausdruck</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>exported</source>
+        <translation>exportiert</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>beliebig</translation>
+    </message>
+    <message>
+        <source>{expression} (side image)</source>
+        <translation>{expression} (Seitenbild)</translation>
     </message>
     <message>
         <source>Poses, lights</source>

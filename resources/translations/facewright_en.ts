@@ -45,5 +45,26 @@
             <numerusform>%n files written in {game}: {names}</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n file(s) written.</source>
+        <translation>
+            <numerusform>%n file written.</numerusform>
+            <numerusform>%n files written.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Export %n missing portrait(s)</source>
+        <translation>
+            <numerusform>Export %n missing portrait</numerusform>
+            <numerusform>Export %n missing portraits</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n script(s) read.</source>
+        <translation>
+            <numerusform>%n script read.</numerusform>
+            <numerusform>%n scripts read.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+import random
 import signal
 import subprocess
 import sys
 import time
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,10 +21,12 @@ from creator.attributes import AttributeSchema
 from creator.character import new_character
 from creator.errors import SaveError
 from creator.export.cast import CastMember
-from creator.export.files import place_in, put
+from creator.export.files import make_folder, put
 from creator.export.job import FileDone, PictureRendered, export_portraits
 from creator.export.plan import ExportJob, plan_export
 from creator.export.portrait_set import ExportFile
+from creator.generator import RenderRequest
+from creator.portrait_file import picture_bytes
 
 from .conftest import DrawnRenderer, content, member, plain, run
 
@@ -125,15 +129,41 @@ def test_odd_names_stay_inside(drawn: DrawnRenderer, schema: AttributeSchema, tm
     assert whole_pictures(folder) == 2 * len(ODD)
 
 
-def test_ten_thousand_odd_names_are_all_different_and_inside(
-    drawn: DrawnRenderer, schema: AttributeSchema, tmp_path: Path
+PIECES = [
+    *ODD, "Anna", "anna", "ANNA", "A\u0301nna", "Ánna", "ﬁ", "fi", "ſ", "İ", "i\u0307", "\u200f", "\u200d", "\u2066",
+    "\x7f", "\ud800", "\x00", "\n", "\u2028", "\u00a0", " ", ".", "..", "_", "-", "con.txt", "LPT9", "lpt¹.png", "aux ",
+    "PRN.",
+    "Ω", "Ω", "각", "\u1100\u1161\u11a8", "🏴‍☠️", "🇩🇪", "<>", '"', "|", "C:\\", "//server/share", "~/", "{expression}",
+]  # fmt: skip
+RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³")}
+
+
+@pytest.mark.slow
+def test_ten_thousand_odd_names_are_really_written(
+    drawn: DrawnRenderer, schema: AttributeSchema, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    letters = "a./\\:é日 \u202e*"
-    cast = [_called(schema, "".join(letters[int(digit)] for digit in f"{number:04}"), 0) for number in range(10_000)]
-    plan = plan_export(ExportJob(tuple(cast), plain(), tmp_path), drawn.manifest)
-    assert len({path.casefold() for path in plan.paths}) == 10_000
-    for path in plan.paths:
-        assert place_in(tmp_path, path).parent == tmp_path
+    chance = random.Random(0)
+    names = ["".join(chance.choices(PIECES, k=chance.randint(1, 4))) for _ in range(10_000)]
+    cast = [_called(schema, name, 0) for name in names]
+    picture = picture_bytes(DrawnRenderer(drawn.manifest, side=16).render(RenderRequest(cast[0].character)).pixels)
+    monkeypatch.setattr(atomic_write.os, "fsync", lambda _handle: None)  # a disk's patience is not what is tested
+    folder = tmp_path / "game"
+    plan = plan_export(ExportJob(tuple(cast), plain(picture_name="{character}"), folder), drawn.manifest)
+    make_folder(folder)
+    assert {put(folder, ExportFile(path, lambda: picture)) for path in plan.paths} == {"new"}
+    assert [path.name for path in tmp_path.iterdir()] == ["game"]
+    written = [path.name for path in folder.rglob("*")]
+    assert whole_pictures(folder) == len(written) == 10_000
+    for form in ("NFC", "NFD"):
+        alike = {unicodedata.normalize(form, unicodedata.normalize(form, name).casefold()) for name in written}
+        assert len(alike) == 10_000, "no file system takes two of them for one"
+    for name in written:
+        assert name.isprintable()
+        assert len(name.encode()) <= 255
+        assert name == name.strip(" ").lstrip(".")
+        assert not name.removesuffix(".png").endswith((" ", "."))
+        assert name.partition(".")[0].casefold() not in RESERVED
+        assert not set(name) & set('<>:"/\\|?*')
 
 
 @pytest.mark.parametrize(
@@ -190,15 +220,33 @@ def test_cancelling_keeps_only_whole_files(drawn: DrawnRenderer, schema: Attribu
     assert whole_pictures(tmp_path) == len(content(tmp_path)) < 30
 
 
-def test_what_a_killed_export_left_is_swept_by_the_next(
-    drawn: DrawnRenderer, schema: AttributeSchema, tmp_path: Path
+KILLED_BEFORE_RENAMING = """
+import os, signal, sys
+from creator import atomic_write, cli
+rename = os.replace
+def killed(old, new):
+    os.kill(os.getpid(), signal.SIGKILL) if "faces" in str(new) else rename(old, new)
+atomic_write.os.replace = killed
+cli.main(sys.argv[1:])
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+def test_what_a_killed_export_left_is_swept_by_the_next_one_with_any_preset(
+    drawn: DrawnRenderer, schema: AttributeSchema, own_model: Path, tmp_path: Path
 ) -> None:
-    left = tmp_path / ".Anna neutral.png.a1b2c3d4.part"
-    under_way = tmp_path / ".Anna neutral.png.e5f6a7b8.part"
-    foreign = tmp_path / ".save.dat.a1b2c3d4.part"
-    for path in (left, under_way, foreign):
-        path.write_bytes(b"half")
-    for path in (left, foreign):
+    table, folder = tmp_path / "cast.csv", tmp_path / "game"
+    table.write_text("name\nAnna\n")
+    options = ["export", str(table), "-p", "rpg-maker-mz", "--to", str(folder)]
+    done = subprocess.run([sys.executable, "-c", KILLED_BEFORE_RENAMING, *options], cwd=ROOT, check=False)
+    assert done.returncode == -signal.SIGKILL
+    left = [path for path in folder.rglob("*") if path.is_file()]
+    assert {path.parent for path in left} == {folder / "img" / "faces"}
+    foreign = folder / "img" / ".save.dat.a1b2c3d4.part"
+    foreign.write_bytes(b"of another program")
+    run(drawn, folder, [member(schema, "Bo")])
+    assert all(path.exists() for path in left), "a young one may belong to an export that is under way"
+    for path in (*left, foreign):
         os.utime(path, (1e9, 1e9))
-    run(drawn, tmp_path, [member(schema, "Anna")])
-    assert set(content(tmp_path)) == {"Anna neutral.png", under_way.name, foreign.name}
+    run(drawn, folder, [member(schema, "Bo")], plain(picture_name="elsewhere/{character}"))
+    assert set(content(folder)) == {"Bo neutral.png", "elsewhere/Bo.png", "img/.save.dat.a1b2c3d4.part"}

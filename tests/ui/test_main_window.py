@@ -19,6 +19,7 @@ from creator.generator import Generator, PortraitRenderer
 from creator.portrait_file import load_recipe
 from creator.ui.export_form import ExportChoice
 from creator.ui.inspect_dialog import InspectChoice
+from creator.ui.last_export import FILE_NAME, load_last_export
 from creator.ui.main_window import MainWindow
 from creator.ui.questions import Answer
 from creator.ui.theme import apply_theme
@@ -48,7 +49,7 @@ def compare_with_command_line(
     assert window.session is not None
     recipe = tmp_path / "anna.face.json"
     window.session.save(recipe)
-    for preset in ("png", "rpg-maker-mz"):
+    for preset in ("png", "expressions", "rpg-maker-mz"):
         ours = exported(window, questions, choice(tmp_path / "window" / preset, preset), qtbot)
         theirs = tmp_path / "command line" / preset
         assert cli.main(["export", str(recipe), "-p", preset, "--to", str(theirs), "--device", "cpu"]) == 0
@@ -260,6 +261,44 @@ def test_the_last_export_is_repeated_for_the_present_character(
     qtbot.waitUntil((tmp_path / "hero 2.png").exists, timeout=PATIENCE)
     assert load_recipe(tmp_path / "hero 2.png", window.session.schema).character == window.session.character
     assert questions.asked == ["export"], "a repetition asks nothing"
+
+
+def test_the_last_export_is_repeated_after_a_restart_unless_its_folder_is_gone(
+    make_window: MakeWindow, renderer: ScriptedRenderer, questions: ScriptedQuestions, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = tmp_path / "game"
+    first = make_window(lambda: renderer)
+    settle(first, qtbot)
+    exported(first, questions, choice(folder, picture_name="hero", size=48), qtbot)
+    (folder / "hero.png").unlink()
+    again = make_window(lambda: renderer)
+    settle(again, qtbot)
+    action = again.actions_.export_again
+    assert action.isEnabled()
+    assert str(folder) in action.toolTip()
+    action.trigger()
+    qtbot.waitUntil((folder / "hero.png").exists, timeout=PATIENCE)
+    assert load_recipe(folder / "hero.png", again.session.schema).character == again.session.character  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: not again.workspace.export.runner.is_running, timeout=PATIENCE)
+    folder.rename(tmp_path / "moved")
+    action.trigger()
+    assert not folder.exists(), "it is not made again"
+    assert not action.isEnabled()
+    assert action.text() == "Export again (the folder is gone)"
+    assert f"the folder {folder} is gone" in action.toolTip()
+    later = make_window(lambda: renderer)
+    settle(later, qtbot)
+    assert not later.actions_.export_again.isEnabled()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", "null", '{"preset": {}, "folder": "x", "existing": "replace"}', "[" * 9999]
+)
+def test_a_damaged_last_export_counts_as_none(own_folders: Path, text: str) -> None:
+    file = own_folders / "settings" / FILE_NAME
+    file.parent.mkdir(parents=True)
+    file.write_text(text)
+    assert load_last_export() is None
 
 
 def test_the_renderer_boundary_is_a_protocol(renderer: ScriptedRenderer) -> None:

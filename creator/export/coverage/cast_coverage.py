@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
+from creator.errors import UsageError
 from creator.export import files
 from creator.export.cast import load_cast
 from creator.export.coverage.coverage_report import Coverage, coverage_of, plain
 from creator.export.coverage.game_folder import read_game
 from creator.export.coverage.portrait_use import Engine
+from creator.export.formats.looks import NEUTRAL
 from creator.export.link_file import Link, load_link
-from creator.export.linked_folder import plan_target
-from creator.export.looks import ALL, expressions_of
+from creator.export.linked_folder import plan_target, target_of
+from creator.export.looks import ALL, OWN, expressions_of
 from creator.export.names import NAME_RULES, unique_names
 from creator.export.presets import PresetShelf
 from creator.manifest import Manifest
@@ -23,6 +25,7 @@ _WRITERS: Mapping[Engine, Collection[str]] = {
     "dialogic": ("dialogic",),
     "yarn": ("dialogue_map", "pictures", "godot", "unity", "atlas"),
 }
+_USUAL_PRESETS: Mapping[Engine, str] = {"renpy": "renpy", "dialogic": "dialogic", "yarn": "yarn-ink"}
 
 
 def cast_coverage(folder: Path, cast: Sequence[Path], manifest: Manifest) -> Coverage:
@@ -75,4 +78,28 @@ def covering_link(folder: Path, coverage: Coverage, manifest: Manifest, shelf: P
         if added and ALL not in asked:
             target = target.model_copy(update={"changes": {**target.changes, "expressions": [*asked, *added]}})
         targets.append(target)
+    return Link(targets=tuple(targets))
+
+
+def first_link(folder: Path, coverage: Coverage, cast: Sequence[Path], manifest: Manifest, shelf: PresetShelf) -> Link:
+    """A link for a game that has none: those of ``cast`` whom ``coverage`` misses, with each engine's usual preset.
+
+    ``cast``: what :func:`cast_coverage` was given, one character in each file. Raises :class:`UsageError` where nothing
+    is missing, and what characters and presets raise.
+    """
+    known = {plain(name): name for name in expressions_of(manifest.schema)}
+    members = [(member.name, source) for source in cast for member in load_cast([source], manifest.schema).members]
+    tags = unique_names((name for name, _ in members), NAME_RULES["renpy"])
+    sources = {tag: source for tag, (_, source) in zip(tags, members, strict=True)}
+    targets = []
+    for engine, preset in _USUAL_PRESETS.items():
+        missing = [use for use in coverage.of_state("missing") if use.engine == engine]
+        who = [sources[tag] for tag in dict.fromkeys(use.character for use in missing)]
+        # Where a script names no expression, any picture will do.
+        wanted = {known.get(plain(use.expression), NEUTRAL if NEUTRAL in known else OWN) for use in missing}
+        if who:
+            base = shelf.find(preset)
+            targets.append(target_of(folder, who, base.adjusted(expressions=sorted(wanted)), base))
+    if not targets:
+        raise UsageError(f"no portrait is missing in '{folder}'")
     return Link(targets=tuple(targets))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
-
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, PngImagePlugin
 
 from creator.export.portrait_set import PictureMaps
+from creator.png_encoding import png_bytes
+from creator.portrait_file import XMP_KEYWORD
 from creator.provenance import Origin, xmp
 
 FLAT_NORMAL = (128, 128, 255)
@@ -40,11 +39,4 @@ def mask_picture(maps: PictureMaps) -> NDArray[np.uint8]:
 
 def png(data: NDArray[np.uint8], origin: Origin | None, colours: bool = False) -> bytes:
     """``data`` (uint8, (H, W, 3 or 4)) as a PNG, number by number. ``colours``: they are sRGB, and the file says so."""
-    info = PngImagePlugin.PngInfo()
-    if colours:
-        info.add(b"sRGB", b"\x00")
-    if origin is not None:
-        info.add_itxt("XML:com.adobe.xmp", xmp(origin))
-    stream = io.BytesIO()
-    Image.fromarray(data).save(stream, "PNG", pnginfo=info, compress_level=6)
-    return stream.getvalue()
+    return png_bytes(data, {XMP_KEYWORD: xmp(origin)} if origin is not None else {}, is_srgb=colours)
