@@ -46,7 +46,7 @@ def test_a_long_session_stays_right_and_small(whole_model_folder: Path, schema: 
         if number == RENDERS // 4:  # by then everything has happened once
             begun, handles = memory_bytes(), len(list(HANDLES.iterdir()))
         if number % 23 == 0:
-            generator.use("cpu" if number % 2 else "auto")
+            generator.adopt(generator.opened_on("cpu" if number % 2 else "auto"))
         if number % 41 == 0:
             generator = Generator.load(whole_model_folder, "auto")
         if number % 17 == 0 and generator.device == "auto":
