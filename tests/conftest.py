@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -354,3 +355,39 @@ class OtherProcess:
 @pytest.fixture
 def other_process(monkeypatch: pytest.MonkeyPatch) -> OtherProcess:
     return OtherProcess(monkeypatch)
+
+
+@pytest.fixture
+def soak_renders() -> int:
+    """Pictures of each soak test; FACEWRIGHT_SOAK_RENDERS=20000 makes it the long run."""
+    return int(os.environ.get("FACEWRIGHT_SOAK_RENDERS", "400"))
+
+
+@dataclass(frozen=True)
+class Footprint:
+    """What this process holds: MiB of memory in use, open handles, threads."""
+
+    megabytes: float
+    handles: int
+    threads: int
+
+    def assert_flat(self, before: Footprint) -> None:
+        assert self.megabytes - before.megabytes < 48
+        assert self.handles <= before.handles + 2
+        assert self.threads <= before.threads + 2
+
+
+@pytest.fixture
+def footprint() -> Callable[[], Footprint]:
+    """Measures, on Linux; elsewhere the test is skipped."""
+    process = Path("/proc/self")
+    if not (process / "statm").exists():
+        pytest.skip("reads memory and handles from /proc")
+
+    def measured() -> Footprint:
+        gc.collect()
+        pages = int((process / "statm").read_text().split()[1])
+        handles, threads = (len(list((process / kind).iterdir())) for kind in ("fd", "task"))
+        return Footprint(pages * os.sysconf("SC_PAGE_SIZE") / 2**20, handles, threads)
+
+    return measured
