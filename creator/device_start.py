@@ -76,6 +76,7 @@ class DeviceStart:
 
         Raises :class:`DeviceError`, :class:`~creator.errors.ModelError` or :class:`~creator.errors.UsageError`.
         """
+        devices.look_again()
         failed: dict[str, str] = {}
         for name in devices.candidates(self.device).names:
             if name == CPU:
