@@ -1,7 +1,9 @@
-"""How fast the preview is: start, frame times, and how long the window is ever deaf while a slider is dragged.
+"""How fast the preview is: start, frame times, how long the window is ever deaf, and what it costs at rest.
 
-    python benchmarks/preview.py [--model FOLDER] [--seconds 10] [--session 60] [--frames 60] [--renders 2000] [--json]
+    python benchmarks/preview.py [--model FOLDER] [--seconds 10] [--switches 20] [--session 60] [--frames 60]
+        [--renders 2000] [--json FILE]
 
+A slider is dragged, first alone, then while the device is changed again and again.
 The window is real, only its screen is not. With the 'training' extra installed, the same weights run in torch eager
 (channels last) beside ONNX Runtime, in turns, on the same number of threads, if the network in code is theirs.
 """
@@ -27,12 +29,13 @@ sys.path.insert(0, str(ROOT))
 
 import numpy as np  # noqa: E402
 import random_use  # noqa: E402
-from PySide6.QtCore import QEvent, Qt, QTimer  # noqa: E402
+from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 from random_use import mouse  # noqa: E402
 
-from creator import devices, paths  # noqa: E402
+from creator import devices, generator, paths  # noqa: E402
 from creator.character import Character  # noqa: E402
+from creator.device_start import load_at_once  # noqa: E402
 from creator.errors import CreatorError  # noqa: E402
 from creator.generator import DRAFT, FULL, Generator, RenderRequest  # noqa: E402
 from creator.manifest import load_manifest  # noqa: E402
@@ -40,6 +43,7 @@ from creator.random_character import identity_vector, random_values  # noqa: E40
 from creator.ui.language import use_language  # noqa: E402
 from creator.ui.main_window import MainWindow  # noqa: E402
 from creator.ui.questions import Answer, Questions  # noqa: E402
+from creator.ui.settings import Settings  # noqa: E402
 from creator.ui.theme import apply_theme  # noqa: E402
 
 WARM_UP = 3
@@ -49,6 +53,8 @@ MOVE_MILLISECONDS = 8  # a mouse of 125 Hz
 BEAT_MILLISECONDS = 1
 SWING_SECONDS = 2.0  # from one end of the slider to the other and back
 PATIENCE_SECONDS = 60.0
+IDLE_SECONDS = 10.0
+SWITCHES_SECONDS = 300.0
 
 
 def summary(milliseconds: list[float]) -> dict[str, float]:
@@ -63,6 +69,9 @@ def summary(milliseconds: list[float]) -> dict[str, float]:
 
 
 class _NoQuestions(Questions):
+    def __init__(self) -> None:
+        pass
+
     def unsaved_changes(self) -> Answer:
         return Answer.DISCARD
 
@@ -76,15 +85,76 @@ def wait_until(app: QApplication, is_so: Callable[[], bool]) -> None:
         time.sleep(0.001)
 
 
-def measure_window(folder: Path, device: str, seconds: float, session_seconds: float) -> dict[str, Any]:
-    """Start the window, drag the first slider to and fro, then use everything at random; milliseconds throughout."""
+def idle_share(seconds: float) -> float:
+    """Processor time of the whole process while the window is open and nobody touches it, as a share of one core."""
+    loop = QEventLoop()
+    QTimer.singleShot(round(seconds * 1000), loop.quit)
+    before = time.process_time()
+    loop.exec()  # asleep between events, as an application is
+    return (time.process_time() - before) / seconds
+
+
+class _Gaps:
+    """Milliseconds between beats of the event loop: by the clock, and by the processor time of the window's thread,
+    which does not count what other programs take."""
+
+    def __init__(self) -> None:
+        self._beats: list[tuple[float, float]] = []
+        self._heart = QTimer()
+        self._heart.setTimerType(Qt.TimerType.PreciseTimer)
+        self._heart.setInterval(BEAT_MILLISECONDS)
+        self._heart.timeout.connect(lambda: self._beats.append((time.perf_counter(), time.thread_time())))
+
+    def during(self, app: QApplication, goes_on: Callable[[], bool]) -> tuple[Any, Any]:
+        """Stalls and busy times while ``goes_on``."""
+        self._beats.clear()
+        self._heart.start()
+        while goes_on():
+            app.processEvents()
+            time.sleep(0.0002)
+        self._heart.stop()
+        stalls, busy = np.diff(np.array(self._beats), axis=0).T * 1000
+        return stalls, busy
+
+
+def measure_switches(app: QApplication, window: MainWindow, gaps: _Gaps, switches: int) -> dict[str, Any]:
+    """Change between the CPU's graphs in 8 bits and in fp32, again and again, while a slider is being dragged."""
+    preferred = generator._preferred
+    done: list[str] = []
+    failed: list[str] = []
+    window.device_switch.switched.connect(done.append)
+    window.device_switch.failed.connect(lambda _device, reason: failed.append(reason))
+
+    def next_one() -> None:
+        backwards = len(done) % 2 == 0
+        generator._preferred = lambda graphs, device: preferred(graphs, device)[:: -1 if backwards else 1]
+        window.device_switch.use(devices.CPU)
+
+    window.device_switch.switched.connect(lambda _device: next_one() if len(done) < switches else None)
+    began = time.perf_counter()
+    next_one()
+    stalls, busy = gaps.during(
+        app, lambda: len(done) < switches and not failed and time.perf_counter() - began < SWITCHES_SECONDS
+    )
+    generator._preferred = preferred
+    window.device_switch.cancel()
+    return {
+        "switches": len(done), "seconds": time.perf_counter() - began, "failed": failed,
+        "longest_stall": float(stalls.max()), "stall_p999": float(np.percentile(stalls, 99.9)),
+        "longest_busy": float(busy.max()),
+    }  # fmt: skip
+
+
+def measure_window(folder: Path, device: str, seconds: float, session_seconds: float, switches: int) -> dict[str, Any]:
+    """Start the window, let it rest, drag the first slider to and fro, change the device meanwhile, then use everything
+    at random; milliseconds throughout."""
     app = QApplication([])
     use_language(app, "en")
     apply_theme(app)
     if session_seconds:
         random_use.fill_library(load_manifest(folder).schema)
-    window = MainWindow(lambda: Generator.load(folder, device), seed=1)
-    window._questions = _NoQuestions(window)
+    Settings().change(device=device)
+    window = MainWindow(lambda: load_at_once(folder, device), _NoQuestions(), seed=1)
     window.show()
     app.processEvents()
     shown = (time.perf_counter() - _BEGAN) * 1000
@@ -97,12 +167,8 @@ def measure_window(folder: Path, device: str, seconds: float, session_seconds: f
     row = next(row for row in window.panel.rows.values() if row.slider is not None)
     assert row.slider is not None
     slider, attribute = row.slider, row.attribute
-    beats: list[float] = []
     pictures: list[int] = []
     window.renderer.frame_ready.connect(lambda number: pictures.append(number))
-
-    def beat() -> None:
-        beats.append(time.perf_counter())
 
     def move() -> None:
         phase = (time.perf_counter() - began) / SWING_SECONDS
@@ -110,36 +176,28 @@ def measure_window(folder: Path, device: str, seconds: float, session_seconds: f
         value = attribute.minimum + share * (attribute.maximum - attribute.minimum)
         mouse(slider, QEvent.Type.MouseMove, slider.point_of(value))
 
-    heart, hand = QTimer(), QTimer()
-    for timer, interval, slot in ((heart, BEAT_MILLISECONDS, beat), (hand, MOVE_MILLISECONDS, move)):
-        timer.setTimerType(Qt.TimerType.PreciseTimer)
-        timer.setInterval(interval)
-        timer.timeout.connect(slot)
-    character = window.session.character if window.session else None
-    assert character is not None
+    hand, gaps = QTimer(), _Gaps()
+    hand.setTimerType(Qt.TimerType.PreciseTimer)
+    hand.setInterval(MOVE_MILLISECONDS)
+    hand.timeout.connect(move)
+    session = window.session
+    assert session is not None
 
-    def gaps(length: float) -> Any:
-        """Milliseconds between the beats of ``length`` seconds."""
-        beats.clear()
-        heart.start()
+    def lasting(length: float) -> Callable[[], bool]:
         end = time.perf_counter() + length
-        while time.perf_counter() < end:
-            app.processEvents()
-            time.sleep(0.0002)
-        heart.stop()
-        return np.diff(beats) * 1000
+        return lambda: time.perf_counter() < end
 
-    at_rest = gaps(min(seconds, 3.0))
-    mouse(slider, QEvent.Type.MouseButtonPress, slider.point_of(float(character.values[attribute.name])))
+    idle = idle_share(IDLE_SECONDS)
+    at_rest, _ = gaps.during(app, lasting(min(seconds, 3.0)))
+    mouse(slider, QEvent.Type.MouseButtonPress, slider.point_of(float(session.character.values[attribute.name])))
     pictures.clear()
     began = time.perf_counter()
     hand.start()
-    dragging = gaps(seconds)
-    hand.stop()
+    dragging, _ = gaps.during(app, lasting(seconds))
     shown_pictures = len(pictures)
+    switching = measure_switches(app, window, gaps, switches) if switches else None
+    hand.stop()
     mouse(slider, QEvent.Type.MouseButtonRelease, slider.point_of(attribute.maximum))
-    session = window.session
-    assert session is not None
     wait_until(
         app,
         lambda: window.view.shown is not None and window.view.shown.request == RenderRequest(session.character, FULL),
@@ -153,7 +211,10 @@ def measure_window(folder: Path, device: str, seconds: float, session_seconds: f
         "stall_p999": float(np.percentile(dragging, 99.9)),
         "longest_stall_at_rest": float(at_rest.max()),
         "pictures_per_second": shown_pictures / seconds,
+        "idle_share": idle,
     }
+    if switching is not None:
+        outcome["switching"] = switching
     if session_seconds:
         outcome["random_use"] = random_use.measure(app, window, session_seconds)
     window.close()
@@ -253,7 +314,14 @@ def print_table(outcome: dict[str, Any]) -> None:
     print(f"drag of {window['drag_seconds']:g} s: {window['pictures_per_second']:.0f} pictures a second, "
           f"longest stall {window['longest_stall']:.1f} ms "
           f"(p99.9 {window['stall_p999']:.1f} ms; at rest {window['longest_stall_at_rest']:.1f} ms)")  # fmt: skip
-
+    print(f"open window, nobody touches it for {IDLE_SECONDS:g} s: {window['idle_share']:.2%} of a core")
+    if "switching" in window:
+        changed = window["switching"]
+        print(f"{changed['switches']} changes between int8 and fp32 during a drag, in {changed['seconds']:.0f} s: "
+              f"longest stall {changed['longest_stall']:.1f} ms (p99.9 {changed['stall_p999']:.1f} ms), the window's "
+              f"own thread busy for at most {changed['longest_busy']:.1f} ms")  # fmt: skip
+        for reason in changed["failed"]:
+            print(f"  failed: {reason}")
     if "random_use" in window:
         used = window["random_use"]
         deeds = ", ".join(f"{count} x {name}" for name, count in used["deeds"].items())
@@ -271,14 +339,15 @@ def main() -> None:
     parser.add_argument("--model", type=Path, default=paths.model_folder(), help="folder with facewright.json")
     parser.add_argument("--device", choices=devices.DEVICE_CHOICES, default=devices.CPU)
     parser.add_argument("--seconds", type=float, default=10.0, help="length of the drag")
+    parser.add_argument("--switches", type=int, default=20, help="changes of the device during a drag")
     parser.add_argument("--session", type=float, default=60.0, help="length of the random use; 0 leaves it out")
     parser.add_argument("--renders", type=int, default=0, help="drafts to make for the measure of memory, such as 2000")
     parser.add_argument("--frames", type=int, default=60, help="pictures to time")
     parser.add_argument("--no-torch", action="store_true", help="leave torch out")
-    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--json", type=Path, help="write the figures to this file too")
     chosen = parser.parse_args()
     with random_use.own_folders():
-        window = measure_window(chosen.model, chosen.device, chosen.seconds, chosen.session)
+        window = measure_window(chosen.model, chosen.device, chosen.seconds, chosen.session, chosen.switches)
     frames = measure_frames(chosen.model, chosen.device, chosen.frames, not chosen.no_torch)
     manifest = Generator.load(chosen.model, devices.CPU).manifest
     outcome = {
@@ -291,9 +360,8 @@ def main() -> None:
         memory = random_use.measure_memory(Generator.load(chosen.model, chosen.device), many=chosen.renders)
         outcome["memory"] = memory
     if chosen.json:
-        print(json.dumps(outcome, indent=2))
-    else:
-        print_table(outcome)
+        chosen.json.write_text(json.dumps(outcome, indent=1) + "\n")
+    print_table(outcome)
 
 
 if __name__ == "__main__":

@@ -266,9 +266,19 @@ def _runtime() -> Any:
     return onnxruntime
 
 
-@functools.cache
 def device_report(name: str) -> DeviceReport:
-    """What is known of the device ``name`` after a small trial, made once."""
+    """What is known of the device ``name`` after a small trial, made once, or again after :func:`look_again`."""
+    return _tried_report(name)
+
+
+def look_again() -> None:
+    """Forget what devices were found to be: a driver may be mended by now, memory be free."""
+    _tried_report.cache_clear()
+    _gpu_names.cache_clear()
+
+
+@functools.cache
+def _tried_report(name: str) -> DeviceReport:
     if name == CPU:
         return DeviceReport(CPU, CPU_PROVIDER, True, cpu_name())
     kind = KINDS[name]

@@ -10,10 +10,11 @@ import hashlib
 import logging
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Protocol
 
 import numpy as np
@@ -23,7 +24,7 @@ from creator import devices, paths
 from creator.attributes import AttributeSchema
 from creator.character import Character
 from creator.devices import AUTO, CPU
-from creator.errors import DeviceError, ModelError, RenderError
+from creator.errors import CreatorError, DeviceError, ModelError, RenderError
 from creator.graph_runner import BoundRunner, GraphRunner, PlainRunner
 from creator.manifest import (
     DRAFT,
@@ -115,12 +116,15 @@ class PortraitRenderer(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class _Opened:
-    """A graph that is ready to run on a device."""
+    """A graph's session on a device. ``recorded``: CUDA records its kernels. ``warm``: its slow first runs are over."""
 
     graph: Graph
     runner: GraphRunner
     device: str
     device_name: str
+    several: bool
+    recorded: bool
+    warm: bool = False
 
 
 class Generator:
@@ -135,7 +139,7 @@ class Generator:
         self._first: _Opened | None = None  # asked by other threads while the rest is made ready
         self._order: tuple[str, ...] = ()  # the devices to use, best first
         self._reason = ""
-        self._failed: set[str] = set()
+        self._failed: dict[str, str] = {}  # devices that are left alone, and why
         self._files: dict[str, bytes] = {}  # checked, while sessions are being made
 
     @staticmethod
@@ -181,16 +185,48 @@ class Generator:
         """Make the graph ``variant`` ready, so that its first picture comes without delay."""
         self._ready(variant)
 
-    def use(self, device: str, first: str = DRAFT) -> None:
-        """Go over to another device, or try the same again after a failure.
+    def needs_trial(self, device: str) -> bool:
+        """Whether ``device`` has not yet shown on this machine what it makes of draft and full picture."""
+        for picture in (DRAFT, FULL):
+            for graph in _preferred(self.manifest.graphs_of(picture), device):
+                trial = self._trials.get(_trial_key(graph, device))
+                if trial is None:
+                    return True
+                if _passed(trial, graph):
+                    break
+        return False
 
-        Raises :class:`DeviceError` or :class:`UsageError`; the present one then stays.
+    def keep_trials(self, trials: Mapping[str, Trial]) -> None:
+        """Keep what another process found out with the same model on this machine, by the keys it used."""
+        for key, trial in trials.items():
+            self._trials.put(key, trial)
+
+    def opened_on(self, device: str, failed: Mapping[str, str] = MappingProxyType({})) -> Generator:
+        """The same model on another device, or on the same again, with draft and full picture open: see :meth:`adopt`.
+
+        For any thread, while this one draws. On a device that has had its trial nothing runs yet, except on the CPU.
+        ``failed``: devices to leave alone, and why. Raises :class:`DeviceError`, :class:`ModelError` or
+        :class:`UsageError`.
         """
+        other = Generator(self.manifest, device, self._trials)
+        other._failed = dict(failed)
+        for picture in (DRAFT, FULL):
+            opened = other._open(picture, several=False)
+            other._opened[picture, False] = other._warmed(opened) if opened.device == CPU else opened
+        other._first = other._opened[DRAFT, False]
+        other._files.clear()
+        return other
+
+    def adopt(self, other: Generator) -> None:
+        """Draw as ``other`` would from now on. For the thread that draws, where ``other`` makes its first runs.
+
+        Raises :class:`DeviceError` or :class:`RenderError`; the present device then stays.
+        """
+        for picture in (DRAFT, FULL):
+            other.prepare(picture)
         with self._lock:
-            other = Generator(self.manifest, device, self._trials)
-            other.prepare(first)
-            self._device, self._order, self._reason = device, other._order, other._reason
-            self._opened, self._first, self._failed = other._opened, other._first, set()
+            self._device, self._order, self._reason = other._device, other._order, other._reason
+            self._opened, self._first, self._failed = other._opened, other._first, other._failed
 
     def render(self, request: RenderRequest) -> RenderResult:
         """Make the picture. Raises :class:`RenderError` (or :class:`ModelError` when its graph is damaged)."""
@@ -241,31 +277,36 @@ class Generator:
             try:
                 return opened.runner.run(feeds), opened
             except Exception as error:  # ONNX Runtime's errors share no base of their own
-                reason = devices.explained(error)
-                if not self._give_up(opened, reason):
-                    raise RenderError(f"the picture could not be made on {opened.device_name}: {reason}") from error
+                self._give_up(opened, error)
 
-    def _give_up(self, failed: _Opened, reason: str) -> bool:
-        """Leave a device whose run failed; return whether another one can take over."""
+    def _give_up(self, failed: _Opened, error: Exception) -> None:
+        """Leave a device whose run failed. Raises :class:`RenderError` if no other one may take over."""
+        reason = devices.explained(error)
         with self._lock:
             self._opened = {key: opened for key, opened in self._opened.items() if opened.device != failed.device}
-            if self._device != AUTO or failed.device == CPU:
-                return False  # the next request makes the sessions anew
-            self._failed.add(failed.device)
-            self._reason = f"{failed.device_name} failed: {reason}"
+            if self._device != AUTO or failed.device == CPU:  # the next request makes the sessions anew
+                raise RenderError(f"the picture could not be made on {failed.device_name}: {reason}") from error
+            self._failed[failed.device] = self._reason = f"{failed.device_name} failed: {reason}"
             self._first = None
-            return True
 
     # Which graph where
 
     def _ready(self, picture: str, several: bool = False) -> _Opened:
+        """The graph of ``picture``, open and warm, on the first device that does not fail."""
         with self._lock:
             key = (picture, several)
-            if key not in self._opened:
-                self._opened[key] = self._open(picture, several)
-                self._first = self._first or self._opened[key]
+            while True:
+                opened = self._opened.get(key) or self._open(picture, several)
+                try:
+                    self._opened[key] = warm = self._warmed(opened)
+                except CreatorError:
+                    raise
+                except Exception as error:
+                    self._give_up(opened, error)
+                    continue
+                self._first = self._first or warm
                 self._files.clear()
-            return self._opened[key]
+                return warm
 
     def _open(self, picture: str, several: bool) -> _Opened:
         graphs = self.manifest.graphs_of(picture)
@@ -273,7 +314,7 @@ class Generator:
             return self._open_graph(graphs[0], CPU, several)
         if not self._order:
             self._order = self._best_first()
-        reasons: list[str] = []
+        reasons = list(self._failed.values())
         for device in (name for name in self._order if name not in self._failed):
             for graph in _preferred(graphs, device):
                 opened, reason = self._tried(graph, device, several)
@@ -291,7 +332,7 @@ class Generator:
         if len(found.names) == 1:
             return found.names
         times = {}
-        for device in found.names:
+        for device in (name for name in found.names if name not in self._failed):
             for graph in _preferred(self.manifest.graphs_of(FULL), device):
                 trial = self._trial(graph, device, None)
                 if _passed(trial, graph):
@@ -314,8 +355,7 @@ class Generator:
 
     def _trial(self, graph: Graph, device: str, opened: _Opened | None) -> Trial:
         """What the self-test of ``graph`` on ``device`` gave, now or earlier on this machine."""
-        detail = devices.device_report(device).detail
-        key = f"{graph.sha256[:24]} {graph.picture} {device} {detail} {devices.runtime_version()}"
+        key = _trial_key(graph, device)
         trial = self._trials.get(key)
         if trial is None:
             try:
@@ -331,6 +371,7 @@ class Generator:
         """Draw the people of the trial here and with the precise graph on the CPU; compare, and take the time."""
         reference = self.manifest.variant(graph.picture)
         precise = self._open_graph(reference, CPU, several=False)
+        opened = self._warmed(opened)
         worst, times = np.inf, []
         for person in trial_people(self.schema):
             feeds = generator_inputs(self.schema, self.manifest.identity_size, (person,))
@@ -343,35 +384,51 @@ class Generator:
         return Trial(float(worst), min(times))
 
     def _open_graph(self, graph: Graph, device: str, several: bool) -> _Opened:
-        path = str(self.manifest.folder / graph.file)
-        if graph.file not in self._files:
-            data = read_graph(self.manifest, graph)
-            check_graph(data, path)
-            self._files[graph.file] = data
-        part = select_outputs(self._files[graph.file], graph.outputs)
+        """A session of the graph; nothing has run yet."""
         if device == devices.CUDA and not several:
             try:
-                return self._warm(graph, part, device, captured=True)
-            except Exception as error:  # some kernel cannot be recorded: it runs without
+                return self._session(graph, device, several, recorded=True)
+            except DeviceError as error:
                 _log.info("CUDA cannot record the %s picture: %s", graph.picture, error)
-        if several:
-            opened = devices.open_session(part, device)
-            _check_signature(opened.session, self.manifest, graph, None)
-            return _Opened(graph, PlainRunner(opened.session, graph.outputs), device, opened.device_name)
-        return self._warm(graph, part, device, captured=False)
+        return self._session(graph, device, several, recorded=False)
 
-    def _warm(self, graph: Graph, part: bytes, device: str, captured: bool) -> _Opened:
-        """A session for one person at a time that has already run: the first runs are slow."""
-        opened = devices.open_session(part, device, 1, captured)
-        _check_signature(opened.session, self.manifest, graph, 1)
+    def _session(self, graph: Graph, device: str, several: bool, recorded: bool) -> _Opened:
+        batch = None if several else 1
+        opened = devices.open_session(self._part(graph), device, batch, recorded)
+        _check_signature(opened.session, self.manifest, graph, batch)
         runner: GraphRunner
-        if device == CPU:
+        if device == CPU or several:
             runner = PlainRunner(opened.session, graph.outputs)
         else:
             runner = BoundRunner(opened.session, graph.outputs, device, self._example())
-        for _ in range(_WARM_UP_RUNS if graph.picture in (DRAFT, FULL) else 0):
-            runner.run(self._example())
-        return _Opened(graph, runner, device, opened.device_name)
+        return _Opened(graph, runner, device, opened.device_name, several, recorded)
+
+    def _part(self, graph: Graph) -> bytes:
+        """The checked graph, cut down to the outputs that are meant."""
+        if graph.file not in self._files:
+            data = read_graph(self.manifest, graph)
+            check_graph(data, str(self.manifest.folder / graph.file))
+            self._files[graph.file] = data
+        return select_outputs(self._files[graph.file], graph.outputs)
+
+    def _warmed(self, opened: _Opened) -> _Opened:
+        """``opened`` after its first runs, which are slow. Raises what ONNX Runtime raises.
+
+        For the thread that draws: what CUDA records belongs to a thread.
+        """
+        if opened.warm:
+            return opened
+        runs = _WARM_UP_RUNS if opened.graph.picture in (DRAFT, FULL) and not opened.several else 0
+        try:
+            for _ in range(runs):
+                opened.runner.run(self._example())
+        except Exception as error:
+            if not opened.recorded:
+                raise
+            _log.info("CUDA cannot record the %s picture: %s", opened.graph.picture, error)
+            plain = self._session(opened.graph, opened.device, opened.several, recorded=False)
+            return self._warmed(plain)  # some kernel cannot be recorded: it runs without
+        return replace(opened, warm=True)
 
     def _example(self) -> dict[str, NDArray[np.float32]]:
         return generator_inputs(self.schema, self.manifest.identity_size, trial_people(self.schema)[:1])
@@ -393,6 +450,12 @@ def _preferred(graphs: Sequence[Graph], device: str) -> list[Graph]:
     """The graphs that suit a device, quickest first."""
     order = ("int8", "fp32") if device == CPU else ("fp16", "fp32")
     return sorted((g for g in graphs if g.precision in order), key=lambda graph: order.index(graph.precision))
+
+
+def _trial_key(graph: Graph, device: str) -> str:
+    """All that the outcome of a self-test depends on."""
+    detail = devices.device_report(device).detail
+    return f"{graph.sha256[:24]} {graph.picture} {device} {detail} {devices.runtime_version()}"
 
 
 def _needed(graph: Graph) -> float:

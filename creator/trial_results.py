@@ -37,33 +37,39 @@ class Trial:
 class TrialResults:
     """Trials by key. A key names all that the outcome depends on."""
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / FILE_NAME
+    def __init__(self, folder: Path | None) -> None:
+        """``folder``: where the file is; None keeps nothing beyond this object."""
+        self._path = None if folder is None else folder / FILE_NAME
         self._lock = threading.Lock()
-        self._trials = _read(self._path)
+        self._trials = _read(self._path) if self._path else {}
+
+    @property
+    def all(self) -> dict[str, Trial]:
+        with self._lock:
+            return dict(self._trials)
 
     def get(self, key: str) -> Trial | None:
         with self._lock:
             return self._trials.get(key)
 
     def put(self, key: str, trial: Trial) -> None:
-        """Keep a trial; the oldest give way. A folder that cannot be written is no reason to stop."""
+        """Keep a trial; the oldest give way. A folder that cannot be written is no reason to stop.
+
+        One that could not be run is not kept: memory may be free again, a driver be mended.
+        """
+        if trial.error:
+            return
         with self._lock:
             self._trials.pop(key, None)
             self._trials[key] = trial
             while len(self._trials) > _MAXIMUM_ENTRIES:
                 self._trials.pop(next(iter(self._trials)))
+            if self._path is None:
+                return
             data = {"format": _FORMAT, "trials": {name: asdict(each) for name, each in self._trials.items()}}
             with contextlib.suppress(SaveError, OSError):
                 self._path.parent.mkdir(parents=True, exist_ok=True)
                 write_atomically(self._path, json.dumps(data, indent=1).encode())
-
-    def forget(self) -> None:
-        """Try everything again."""
-        with self._lock:
-            self._trials.clear()
-            with contextlib.suppress(OSError):
-                self._path.unlink(missing_ok=True)
 
 
 def _read(path: Path) -> dict[str, Trial]:
@@ -71,12 +77,13 @@ def _read(path: Path) -> dict[str, Trial]:
         with path.open("rb") as stream:
             data = json.loads(stream.read(_MAXIMUM_BYTES + 1))
         entries = data["trials"] if data["format"] == _FORMAT else {}
-        return {str(key): _trial(entry) for key, entry in entries.items()}
+        return {str(key): trial_of(entry) for key, entry in entries.items() if not entry["error"]}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
 
 
-def _trial(entry: Any) -> Trial:
+def trial_of(entry: Any) -> Trial:
+    """A trial from JSON. Raises :class:`ValueError`, :class:`KeyError` or :class:`TypeError`."""
     numbers = float(entry["psnr"]), float(entry["milliseconds"])
     if not all(map(math.isfinite, numbers)):
         raise ValueError("it is no number")

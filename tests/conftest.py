@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
+import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +17,16 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is loaded: te
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, settings
+from onnxruntime import OrtValue
 
-from creator import paths
+from creator import device_start, devices, paths
+from creator import generator as generator_module
 from creator.attributes import Attribute, AttributeSchema
-from creator.manifest import MANIFEST_NAME, Manifest, load_manifest
+from creator.devices import Candidates, DeviceReport
+from creator.generator import Generator, _trial_key
+from creator.graph_runner import BoundRunner
+from creator.manifest import DRAFT, FULL, MANIFEST_NAME, Graph, Manifest, load_manifest
+from creator.trial_results import Trial
 
 ROOT = Path(__file__).resolve().parent.parent
 DRAFT_SIZE, FULL_SIZE, IDENTITY_SIZE = 16, 32, 64
@@ -266,3 +275,119 @@ def head_assets() -> Path:
     if not (folder / "base.npz").exists():
         pytest.skip(f"no head assets in '{folder}' (FACEWRIGHT_ASSETS names another folder)")
     return folder
+
+
+class FakeGpu:
+    """Stands in for CUDA: the same sessions as the CPU's, whose time and pictures can be told."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, milliseconds: float, offset: int = 0) -> None:
+        self.opened: list[tuple[int | None, bool]] = []
+        cuda = DeviceReport("cuda", "CUDAExecutionProvider", True, "NVIDIA Test")
+        known, open_session, run = devices.device_report, devices.open_session, BoundRunner.run
+        names = {"auto": ("cuda", "cpu")}
+        monkeypatch.setattr(devices, "candidates", lambda device: Candidates(names.get(device, (device,))))
+        monkeypatch.setattr(devices, "device_report", lambda name: cuda if name == "cuda" else known(name))
+        monkeypatch.setattr(devices, "device_array", lambda array, device: OrtValue.ortvalue_from_numpy(array))
+        self_test = Generator._self_test
+
+        def opening(
+            graph: bytes, device: str, batch: int | None = None, captured: bool = False
+        ) -> devices.OpenedSession:
+            session = open_session(graph, "cpu", batch).session
+            if device == "cpu":
+                return devices.OpenedSession(session, "cpu", "CPU")
+            self.opened.append((batch, captured))
+            return devices.OpenedSession(session, "cuda", "CUDA (NVIDIA Test)")
+
+        def shifted(runner: BoundRunner, feeds: Any) -> list[np.ndarray]:
+            return [found + np.uint8(offset) for found in run(runner, feeds)]
+
+        def timed(generator: Generator, graph: Graph, opened: Any) -> Trial:
+            trial = self_test(generator, graph, opened)
+            return replace(trial, milliseconds=milliseconds if opened.device == "cuda" else 10.0)
+
+        monkeypatch.setattr(devices, "open_session", opening)
+        monkeypatch.setattr(BoundRunner, "run", shifted)
+        monkeypatch.setattr(Generator, "_self_test", timed)
+
+
+MakeGpu = Callable[..., FakeGpu]
+
+
+@pytest.fixture
+def fake_gpu(monkeypatch: pytest.MonkeyPatch) -> MakeGpu:
+    """Puts a :class:`FakeGpu` into the machine."""
+    return lambda **told: FakeGpu(monkeypatch, **told)
+
+
+@pytest.fixture
+def no_trials(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A machine on which nothing was tried yet, except that strange models were met."""
+    monkeypatch.setattr(paths, "user_cache_folder", lambda: tmp_path / "cache")
+    monkeypatch.setattr(generator_module, "try_apart", lambda manifest: None)
+
+
+class OtherProcess:
+    """Lets scripts stand for the process that tries a device. ``asked``: the folders it was asked about."""
+
+    TRYING = "import json, sys, time\nprint(json.dumps({'trying': 'draft'}), flush=True)\n"
+    SLOW = TRYING + "time.sleep(600)"
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.asked: list[Path] = []
+        self.script = ""
+        monkeypatch.setattr(device_start, "_command", self._command)
+
+    def _command(self, folder: Path, device: str) -> list[str]:
+        self.asked.append(folder)
+        return [sys.executable, "-c", self.script]
+
+    def outcome(self, generator: Generator, psnr: float = 99.0, failed: str = "") -> str:
+        """A script that says how the trials of CUDA went, among a library's own remarks."""
+        trials = {
+            _trial_key(generator.manifest.variant(picture), "cuda"): {"psnr": psnr, "milliseconds": 1.0, "error": ""}
+            for picture in (DRAFT, FULL)
+        }
+        said = json.dumps({"trials": trials, "failed": failed})
+        return f"{self.TRYING}print('a library: 3')\nprint('[1]')\nprint({said!r})\n"
+
+
+@pytest.fixture
+def other_process(monkeypatch: pytest.MonkeyPatch) -> OtherProcess:
+    return OtherProcess(monkeypatch)
+
+
+@pytest.fixture
+def soak_renders() -> int:
+    """Pictures of each soak test; FACEWRIGHT_SOAK_RENDERS=20000 makes it the long run."""
+    return int(os.environ.get("FACEWRIGHT_SOAK_RENDERS", "400"))
+
+
+@dataclass(frozen=True)
+class Footprint:
+    """What this process holds: MiB of memory in use, open handles, threads."""
+
+    megabytes: float
+    handles: int
+    threads: int
+
+    def assert_flat(self, before: Footprint) -> None:
+        assert self.megabytes - before.megabytes < 48
+        assert self.handles <= before.handles + 2
+        assert self.threads <= before.threads + 2
+
+
+@pytest.fixture
+def footprint() -> Callable[[], Footprint]:
+    """Measures, on Linux; elsewhere the test is skipped."""
+    process = Path("/proc/self")
+    if not (process / "statm").exists():
+        pytest.skip("reads memory and handles from /proc")
+
+    def measured() -> Footprint:
+        gc.collect()
+        pages = int((process / "statm").read_text().split()[1])
+        handles, threads = (len(list((process / kind).iterdir())) for kind in ("fd", "task"))
+        return Footprint(pages * os.sysconf("SC_PAGE_SIZE") / 2**20, handles, threads)
+
+    return measured

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import sys
 from collections.abc import Iterator
 from importlib.machinery import ModuleSpec
@@ -18,7 +19,7 @@ from creator.errors import DeviceError, ModelError, UsageError
 @pytest.fixture
 def fresh() -> Iterator[None]:
     """Forget what was found out about this machine, before and after."""
-    cached = (devices.device_report, devices._gpu_names, devices._runtime, devices._plugin_devices)
+    cached = (devices._tried_report, devices._gpu_names, devices._runtime, devices._plugin_devices)
     for function in cached:
         function.cache_clear()
     yield
@@ -188,7 +189,7 @@ def test_every_way_that_cuda_can_fail_has_a_reason(
 ) -> None:
     monkeypatch.setattr(devices, "_gpu_names", contextlib.nullcontext(("NVIDIA Test",)).__enter__)
     monkeypatch.setattr(devices, "_runtime", lambda: runtime)
-    report = devices.device_report.__wrapped__("cuda")
+    report = devices._tried_report.__wrapped__("cuda")
     assert report.available == (expected == "")
     assert expected in report.reason
     assert report.available or report.remedy
@@ -200,9 +201,22 @@ def test_every_way_that_cuda_can_fail_has_a_reason(
 def test_two_packages_of_onnx_runtime_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(devices, "_gpu_names", contextlib.nullcontext(("NVIDIA Test",)).__enter__)
     monkeypatch.setattr(devices.importlib.metadata, "version", lambda package: "1.0")
-    report = devices.device_report.__wrapped__("cuda")
+    report = devices._tried_report.__wrapped__("cuda")
     assert "onnxruntime and onnxruntime-gpu" in report.reason
     assert "pip uninstall onnxruntime onnxruntime-gpu" in report.remedy
+
+
+@pytest.mark.usefixtures("fresh")
+def test_a_device_that_failed_can_be_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(devices, "_gpu_names", functools.cache(lambda: ("NVIDIA Test",)))
+    full = fake_runtime(providers=[CUDA_PROVIDER], really=[], error="CUDA failure 2: out of memory")
+    monkeypatch.setattr(devices, "_runtime", lambda: full)
+    assert "not enough free memory" in devices.device_report("cuda").reason
+    free = fake_runtime(providers=[CUDA_PROVIDER], really=[CUDA_PROVIDER, CPU_PROVIDER])
+    monkeypatch.setattr(devices, "_runtime", lambda: free)
+    assert not devices.device_report("cuda").available, "known until somebody asks again"
+    devices.look_again()
+    assert devices.device_report("cuda").available
 
 
 @pytest.fixture
@@ -218,7 +232,7 @@ def webgpu(monkeypatch: pytest.MonkeyPatch) -> str:
 @pytest.mark.usefixtures("fresh")
 def test_a_plugin_is_used_when_it_finds_a_gpu(monkeypatch: pytest.MonkeyPatch, webgpu: str) -> None:
     monkeypatch.setattr(devices, "_runtime", lambda: fake_runtime(providers=[], really=[webgpu]))
-    report = devices.device_report.__wrapped__("webgpu")
+    report = devices._tried_report.__wrapped__("webgpu")
     assert report.available
     assert report.detail == "Maker"
     assert "webgpu" in [each.name for each in list_devices()]
@@ -227,7 +241,7 @@ def test_a_plugin_is_used_when_it_finds_a_gpu(monkeypatch: pytest.MonkeyPatch, w
 @pytest.mark.usefixtures("fresh", "webgpu")
 def test_a_plugin_without_a_gpu_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(devices, "_runtime", lambda: fake_runtime(providers=[], really=[]))
-    report = devices.device_report.__wrapped__("webgpu")
+    report = devices._tried_report.__wrapped__("webgpu")
     assert not report.available
     assert "found no GPU that it can use" in report.reason
     assert report.remedy

@@ -8,18 +8,16 @@ from typing import Any
 
 import numpy as np
 import pytest
-from onnxruntime import OrtValue
 
 from creator import devices, paths
 from creator import generator as generator_module
 from creator.attributes import AttributeSchema
 from creator.character import new_character
-from creator.devices import Candidates, DeviceReport
 from creator.errors import DeviceError, ModelError, RenderError, UsageError
 from creator.generator import DRAFT, FULL, Generator, RenderRequest
-from creator.graph_runner import BoundRunner
 from creator.manifest import MANIFEST_NAME, Graph
-from creator.trial_results import Trial
+
+from .conftest import MakeGpu
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +147,7 @@ def test_when_a_gpu_fails_the_cpu_takes_over_with_notice(model_folder: Path, sch
     assert generator.device_reason == (
         "CUDA (Test) failed: the GPU has not enough free memory; close other programs that use the GPU and try again"
     )
-    generator.use("auto")
+    generator.adopt(generator.opened_on("auto"))
     assert generator.device_reason == "" or "cannot run" in generator.device_reason
 
 
@@ -164,7 +162,7 @@ def test_a_device_that_was_asked_for_is_not_replaced(model_folder: Path, schema:
 def test_going_over_to_a_device_that_cannot_run_changes_nothing(model_folder: Path, schema: AttributeSchema) -> None:
     generator = Generator.load(model_folder, "cpu")
     with pytest.raises(DeviceError, match="webgpu is not installed"):
-        generator.use("webgpu")
+        generator.opened_on("webgpu")
     assert generator.device == "cpu"
     assert generator.render(RenderRequest(new_character(schema))).device == "CPU"
 
@@ -222,51 +220,11 @@ def test_a_trial_is_made_once_for_a_machine(
     assert len(trials) == 2
 
 
-class FakeGpu:
-    """Stands in for CUDA: the same sessions as the CPU's, whose time and pictures can be told."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, milliseconds: float, offset: int = 0) -> None:
-        self.opened: list[tuple[int | None, bool]] = []
-        cuda = DeviceReport("cuda", "CUDAExecutionProvider", True, "NVIDIA Test")
-        known, open_session, run = devices.device_report, devices.open_session, BoundRunner.run
-        monkeypatch.setattr(devices, "candidates", lambda device: Candidates(("cuda", "cpu")))
-        monkeypatch.setattr(devices, "device_report", lambda name: cuda if name == "cuda" else known(name))
-        monkeypatch.setattr(devices, "device_array", lambda array, device: OrtValue.ortvalue_from_numpy(array))
-        self_test = Generator._self_test
-
-        def opening(
-            graph: bytes, device: str, batch: int | None = None, captured: bool = False
-        ) -> devices.OpenedSession:
-            session = open_session(graph, "cpu", batch).session
-            if device == "cpu":
-                return devices.OpenedSession(session, "cpu", "CPU")
-            self.opened.append((batch, captured))
-            return devices.OpenedSession(session, "cuda", "CUDA (NVIDIA Test)")
-
-        def shifted(runner: BoundRunner, feeds: Any) -> list[np.ndarray]:
-            return [found + np.uint8(offset) for found in run(runner, feeds)]
-
-        def timed(generator: Generator, graph: Graph, opened: Any) -> Trial:
-            trial = self_test(generator, graph, opened)
-            return replace(trial, milliseconds=milliseconds if opened.device == "cuda" else 10.0)
-
-        monkeypatch.setattr(devices, "open_session", opening)
-        monkeypatch.setattr(BoundRunner, "run", shifted)
-        monkeypatch.setattr(Generator, "_self_test", timed)
-
-
-@pytest.fixture
-def no_trials(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A machine on which nothing was tried yet, except that strange models were met."""
-    monkeypatch.setattr(paths, "user_cache_folder", lambda: tmp_path / "cache")
-    monkeypatch.setattr(generator_module, "try_apart", lambda manifest: None)
-
-
 @pytest.mark.usefixtures("no_trials")
 def test_a_quick_gpu_that_draws_the_same_is_taken(
-    whole_model_folder: Path, schema: AttributeSchema, monkeypatch: pytest.MonkeyPatch
+    whole_model_folder: Path, schema: AttributeSchema, fake_gpu: MakeGpu
 ) -> None:
-    gpu = FakeGpu(monkeypatch, milliseconds=1.0)
+    gpu = fake_gpu(milliseconds=1.0)
     generator = Generator.load(whole_model_folder, "auto")
     person = new_character(schema, 3)
     found = generator.render(RenderRequest(person))
@@ -283,16 +241,14 @@ def test_a_quick_gpu_that_draws_the_same_is_taken(
 
 
 @pytest.mark.usefixtures("no_trials")
-def test_a_slow_gpu_is_left_alone(whole_model_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    FakeGpu(monkeypatch, milliseconds=1000.0)
+def test_a_slow_gpu_is_left_alone(whole_model_folder: Path, fake_gpu: MakeGpu) -> None:
+    fake_gpu(milliseconds=1000.0)
     assert Generator.load(whole_model_folder, "auto").device_name == "CPU"
 
 
 @pytest.mark.usefixtures("no_trials")
-def test_a_gpu_that_draws_something_else_is_left_with_a_reason(
-    whole_model_folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    FakeGpu(monkeypatch, milliseconds=1.0, offset=30)
+def test_a_gpu_that_draws_something_else_is_left_with_a_reason(whole_model_folder: Path, fake_gpu: MakeGpu) -> None:
+    fake_gpu(milliseconds=1.0, offset=30)
     generator = Generator.load(whole_model_folder, "auto")
     assert generator.device_name == "CPU"
     assert "CUDA cannot run this model in fp32: its picture is" in generator.device_reason
@@ -300,9 +256,9 @@ def test_a_gpu_that_draws_something_else_is_left_with_a_reason(
 
 @pytest.mark.usefixtures("no_trials")
 def test_kernels_that_cannot_be_recorded_run_all_the_same(
-    whole_model_folder: Path, monkeypatch: pytest.MonkeyPatch
+    whole_model_folder: Path, monkeypatch: pytest.MonkeyPatch, fake_gpu: MakeGpu
 ) -> None:
-    gpu = FakeGpu(monkeypatch, milliseconds=1.0)
+    gpu = fake_gpu(milliseconds=1.0)
     opening = devices.open_session
 
     def refusing(graph: bytes, device: str, batch: int | None = None, captured: bool = False) -> Any:

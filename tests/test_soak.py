@@ -5,8 +5,7 @@ FACEWRIGHT_SOAK_RENDERS=20000 makes it the long run.
 
 from __future__ import annotations
 
-import gc
-import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,9 +16,9 @@ from creator.attributes import AttributeSchema
 from creator.character import new_character
 from creator.generator import DRAFT, FULL, Generator, RenderRequest
 
-RENDERS = int(os.environ.get("FACEWRIGHT_SOAK_RENDERS", "400"))
+from .conftest import Footprint
+
 PEOPLE = 16
-STATUS, HANDLES = Path("/proc/self/statm"), Path("/proc/self/fd")
 
 
 class FailingRunner:
@@ -27,26 +26,22 @@ class FailingRunner:
         raise RuntimeError("device lost")
 
 
-def memory_bytes() -> int:
-    gc.collect()
-    return int(STATUS.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-
-
 @pytest.mark.slow
-@pytest.mark.skipif(not STATUS.exists(), reason="reads memory and handles from /proc")
-def test_a_long_session_stays_right_and_small(whole_model_folder: Path, schema: AttributeSchema) -> None:
+def test_a_long_session_stays_right_and_small(
+    whole_model_folder: Path, schema: AttributeSchema, footprint: Callable[[], Footprint], soak_renders: int
+) -> None:
     random = np.random.default_rng(0)
     generator = Generator.load(whole_model_folder, "auto")
     requests = [
         RenderRequest(new_character(schema, seed), picture) for seed in range(PEOPLE) for picture in (DRAFT, FULL)
     ]
     wanted = [generator.render(request).pixels for request in requests]
-    begun, handles = 0, 0
-    for number in range(RENDERS):
-        if number == RENDERS // 4:  # by then everything has happened once
-            begun, handles = memory_bytes(), len(list(HANDLES.iterdir()))
+    before = footprint()
+    for number in range(soak_renders):
+        if number == soak_renders // 4:  # by then everything has happened once
+            before = footprint()
         if number % 23 == 0:
-            generator.use("cpu" if number % 2 else "auto")
+            generator.adopt(generator.opened_on("cpu" if number % 2 else "auto"))
         if number % 41 == 0:
             generator = Generator.load(whole_model_folder, "auto")
         if number % 17 == 0 and generator.device == "auto":
@@ -59,5 +54,4 @@ def test_a_long_session_stays_right_and_small(whole_model_folder: Path, schema: 
             batch = generator.render_batch(request.character for request in requests)
             assert np.array_equal(next(batch), wanted[1])
             batch.close()  # a cancelled export
-    assert len(list(HANDLES.iterdir())) <= handles + 2
-    assert memory_bytes() - begun < 48 << 20
+    footprint().assert_flat(before)

@@ -14,7 +14,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from creator import __version__, paths
-from creator.generator import Generator
+from creator.device_start import load_at_once
 from creator.ui.diagnostics import LOG_NAME, start_log
 from creator.ui.language import tr, use_language
 from creator.ui.main_window import MainWindow
@@ -79,14 +79,15 @@ def run() -> int:
     _log.info("Facewright %s starts", __version__)
     errors = UnexpectedErrors(app)
     errors.install()
-    window = MainWindow(lambda: Generator.load(device=settings.values.device), settings=settings)
+    window = MainWindow(lambda: load_at_once(None, settings.values.device), settings=settings)
     window.show()
     if not settings.values.tour_seen:
         window.ready.connect(window.help.show_tour)
     QTimer.singleShot(0, window.start)  # the window is painted first
     code = app.exec()
-    if not window.renderer.isFinished() and window.renderer.isRunning():
-        # A picture that does not end must not keep the program alive; every file is written in one step.
+    if window.renderer.isRunning() or window.device_switch.is_busy:
+        # A picture, or the start of a device, that does not end must not keep the program alive; every file is written
+        # in one step.
         logging.shutdown()
         os._exit(code)
     return code

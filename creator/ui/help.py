@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from creator import paths
 from creator.description import alt_text
-from creator.generator import Generator, PortraitRenderer
+from creator.generator import Generator
 from creator.ui.about_dialog import AboutDialog
 from creator.ui.diagnostics import diagnostics
 from creator.ui.language import tr
@@ -28,6 +28,11 @@ class Help(QObject):
         super().__init__(window)
         self._window = window
         self.tour: Tour | None = None
+        window.device_switch.switched.connect(
+            lambda device: window.say(tr("Drawing on {device} from now on").format(device=device))
+        )
+        window.device_switch.failed.connect(self._on_device_failed)
+        window.device_switch.cancelled.connect(self._on_device_cancelled)
         actions = window.actions_
         actions.settings.triggered.connect(self.change_settings)
         actions.tour.triggered.connect(self.show_tour)
@@ -41,11 +46,10 @@ class Help(QObject):
     def change_settings(self) -> None:
         """Ask, and use at once what can be used at once."""
         window = self._window
-        device = window.settings.values.device
         if not window.questions.settings(window.settings, window.actions_):
             return
-        if window.settings.values.device != device:
-            self._use_device(window.settings.values.device)
+        if window.session is not None:  # else the next try to load the model uses it
+            self.use_chosen_device()
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         use_theme(application, window.settings.values.theme)
@@ -53,23 +57,21 @@ class Help(QObject):
         if window.session is not None:
             window.workspace.use_library(window.settings.library_folder)
 
-    def _use_device(self, device: str) -> None:
-        """Draw with another device from now on; one that cannot run is told, and the present one stays."""
+    def use_chosen_device(self) -> None:
+        """Go over to the device of the settings, if another one draws."""
         window = self._window
-        if window.session is None:
-            return  # the next try to load the model uses it
+        generator = window.renderer.renderer
+        if isinstance(generator, Generator) and generator.device != window.settings.values.device:
+            window.device_switch.use(window.settings.values.device)
 
-        def work(renderer: PortraitRenderer) -> None:
-            if isinstance(renderer, Generator):
-                renderer.use(device)
+    def _on_device_failed(self, device: str, reason: str) -> None:
+        """The present device goes on drawing; the user may mend what is wrong and try again."""
+        view, switch = self._window.view, self._window.device_switch
+        view.message.ask(reason, {tr("Try again"): lambda: switch.use(device)}, is_error=True)
 
-        def done(error: str) -> None:
-            if error:
-                window.view.show_message(error, is_error=True)
-            else:
-                window.say(tr("Drawing on {device} from now on").format(device=window.renderer.renderer.device_name))
-
-        window.renderer.submit(work, done)
+    def _on_device_cancelled(self, present: str) -> None:
+        self._window.settings.change(device=present)
+        self._window.say(tr("{device} goes on drawing").format(device=self._window.renderer.renderer.device_name))
 
     def show_about(self) -> None:
         AboutDialog(self._window.renderer.renderer, self._window.device_text, self._window).exec()

@@ -21,6 +21,7 @@ from creator.ui.actions import Actions
 from creator.ui.attribute_marks import FILE_NAME as FAVOURITES
 from creator.ui.attribute_marks import AttributeMarks
 from creator.ui.attribute_panel import AttributePanel
+from creator.ui.device_switch import DeviceSwitch
 from creator.ui.error_text import error_text
 from creator.ui.help import Help
 from creator.ui.language import in_window_language, tr
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.settings = settings or Settings()
         self.session: Session | None = None
         self.renderer = PreviewRenderer(load, self)
+        self.device_switch = DeviceSwitch(self.renderer)
         self.panel = AttributePanel(AttributeMarks(paths.user_settings_folder() / FAVOURITES))
         self.view = PreviewView()
         self.studio = Studio(self.renderer, self.panel, self.view)
@@ -109,6 +111,7 @@ class MainWindow(QMainWindow):
         self._device.setObjectName("device")
         self._model.setContentsMargins(12, 0, 8, 0)
         self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addPermanentWidget(self.device_switch)
         self.statusBar().addPermanentWidget(self._device)
         self.statusBar().addPermanentWidget(self._model)
         self.setAcceptDrops(True)
@@ -166,6 +169,7 @@ class MainWindow(QMainWindow):
         self.actions_.use_keys(self.settings.values.shortcuts)
         self._restore_views()
         self.workspace.begin()
+        self.help.use_chosen_device()
         self.ready.emit()
 
     def _on_load_failed(self, text: str) -> None:
@@ -328,5 +332,6 @@ class MainWindow(QMainWindow):
             self._keep_state()
             self.workspace.close()
         self.hide()  # at once, though a picture may still be under way
+        self.device_switch.close_down()
         self.renderer.close()
         event.accept()

@@ -92,6 +92,7 @@ QScrollArea, QWidget#rows {{ background: {window}; }}
 QLabel#quiet, QStatusBar, QStatusBar QLabel {{ color: {quiet}; }}
 QStatusBar {{ background: {window}; border-top: 1px solid {dark}; }}
 QStatusBar::item {{ border: none; }}
+QStatusBar QToolButton#quiet_button {{ padding: 1px 10px; }}
 QSplitter::handle {{ background: {dark}; }}
 QFrame#message {{ border-radius: 6px; background: {note}; }}
 QFrame#message[error="true"] {{ background: {error}; }}

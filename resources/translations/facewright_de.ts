@@ -516,6 +516,10 @@
         <translation>Ab jetzt zeichnet {device}</translation>
     </message>
     <message>
+        <source>{device} goes on drawing</source>
+        <translation>{device} zeichnet weiter</translation>
+    </message>
+    <message>
         <source>Copied the description</source>
         <translation>Beschreibung kopiert</translation>
     </message>
@@ -1190,6 +1194,34 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Stay with the present device</source>
+        <translation>Beim jetzigen Gerät bleiben</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>Entwurf</translation>
+    </message>
+    <message>
+        <source>full picture</source>
+        <translation>ganzes Bild</translation>
+    </message>
+    <message>
+        <source>Changing the device, {seconds} s</source>
+        <translation>Gerät wird gewechselt, {seconds} s</translation>
+    </message>
+    <message>
+        <source>Starting {device}, {seconds} s</source>
+        <translation>{device} startet, {seconds} s</translation>
+    </message>
+    <message>
+        <source>Trying {device}: {picture}, {seconds} s</source>
+        <translation>{device} wird erprobt: {picture}, {seconds} s</translation>
+    </message>
+    <message>
+        <source>Building for {device}: {picture}, {seconds} s</source>
+        <translation>{device} wird eingerichtet: {picture}, {seconds} s</translation>
     </message>
     <message>
         <source>About {seconds} s left</source>

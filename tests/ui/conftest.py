@@ -168,7 +168,10 @@ def make_window(qtbot: QtBot, questions: ScriptedQuestions) -> Iterator[MakeWind
     windows = []
 
     def make(load: Callable[[], PortraitRenderer]) -> MainWindow:
-        window = MainWindow(load, questions, seed=7)
+        settings = Settings()
+        if not settings.file.exists():
+            settings.change(device="cpu")  # as the loads of tests; another one would be started at once
+        window = MainWindow(load, questions, seed=7, settings=settings)
         window.studio.pictures.want = lambda client, faces: None  # type: ignore[method-assign]
         windows.append(window)
         qtbot.addWidget(window)

@@ -14,8 +14,6 @@ from pytestqt.qtbot import QtBot
 
 from creator import paths
 from creator.description import alt_text
-from creator.errors import DeviceError
-from creator.generator import Generator
 from creator.ui.about_dialog import AboutDialog
 from creator.ui.diagnostics import LOG_NAME
 from creator.ui.main_window import MainWindow
@@ -23,7 +21,7 @@ from creator.ui.settings import Settings
 from creator.ui.settings_dialog import SettingsDialog
 from creator.ui.theme import apply_theme, use_theme
 
-from .conftest import PATIENCE, MakeWindow, ScriptedQuestions, ScriptedRenderer, broken_load, load_from, settle
+from .conftest import PATIENCE, MakeWindow, ScriptedQuestions, ScriptedRenderer, broken_load, settle
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -223,25 +221,3 @@ def test_the_dialog_keeps_what_was_chosen(window: MainWindow, dialog: SettingsDi
     kept = Settings().values
     assert (kept.theme, kept.language, kept.device) == ("dark", "de", "cpu")
     assert Settings().library_folder == tmp_path / "game"
-
-
-def test_another_device_is_used_at_once_or_told_why_not(
-    own_model: Path, make_window: MakeWindow, questions: ScriptedQuestions, qtbot: QtBot,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
-    def use(_generator: Generator, device: str) -> None:
-        if device != "cpu":
-            raise DeviceError(f"'{device}' cannot run here")
-
-    monkeypatch.setattr(Generator, "use", use)
-    window = make_window(load_from(own_model))
-    settle(window, qtbot)
-    questions.new_settings = {"device": "cpu"}
-    window.actions_.settings.trigger()
-    qtbot.waitUntil(lambda: "Drawing on CPU" in window.statusBar().currentMessage(), timeout=PATIENCE)
-    questions.new_settings = {"device": "cuda"}
-    window.actions_.settings.trigger()
-    qtbot.waitUntil(lambda: "'cuda' cannot run here" in window.view.message.text, timeout=PATIENCE)
-    assert window.session is not None
-    window.session.new_person(5)
-    settle(window, qtbot)

@@ -26,7 +26,6 @@ import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from creator.atomic_write import write_atomically
 from creator.attributes import AttributeSchema
 from creator.character import Character
 from creator.errors import CreatorError, ModelError
@@ -37,6 +36,7 @@ from creator.self_test import generator_inputs, psnr, trial_people
 from creator.training.generator.half_precision import half_precision
 from creator.training.generator.network import DRAFT_SIZE, OUTPUTS, NetworkConfig, PortraitNetwork, PortraitOutputs
 from creator.training.generator.quantise import Feeds, by_harm, calibrate, layers_of, quantised_model, session_of
+from creator.training.model_folder import graph_name, write_model
 
 OPSET = 18
 TOLERANCE = 2
@@ -55,7 +55,9 @@ MARGIN = 1.0
 CALIBRATION_PEOPLE = 12
 PICTURES = {"draft": ("draft",), "full": ("portrait",), "maps": OUTPUTS[2:6], "landmarks": ("landmarks",)}
 _COMPARED = {"draft": "draft", "full": "portrait"}  # picture and output
-FILES = {"fp32": "facewright.onnx", "fp16": "facewright_fp16.onnx", "int8": "facewright_int8.onnx"}
+STEMS = {"fp32": "facewright", "fp16": "facewright_fp16", "int8": "facewright_int8"}
+"""How the names of the files begin: see ``creator.training.model_folder``."""
+
 OFFERED = {"fp32": tuple(PICTURES), "fp16": ("draft", "full", "maps"), "int8": ("draft", "full")}
 
 
@@ -132,7 +134,7 @@ def shipped(
     helper.set_model_props(stored, {CONFIG_KEY: network.config.to_json(), "licence": LICENCE})
     data = select_outputs(stored.SerializeToString(deterministic=True), wanted)
     onnx.checker.check_model(onnx.load_from_string(data), full_check=True)
-    check_graph(data, FILES[precision])
+    check_graph(data, STEMS[precision])
     if len(data) > MAXIMUM_FILE_BYTES:
         raise ExportError(f"the {precision} graph has {len(data)} bytes, more than {MAXIMUM_FILE_BYTES}")
     return data
@@ -274,6 +276,7 @@ def export_model(
     if (total := sum(map(len, graphs.values()))) > MAXIMUM_BYTES:
         raise ExportError(f"the graphs have {total} bytes, more than {MAXIMUM_BYTES}")
     sizes = {"draft": DRAFT_SIZE}
+    files = {precision: graph_name(STEMS[precision], graph) for precision, graph in graphs.items()}
     entries = [
         {
             "picture": picture,
@@ -281,7 +284,7 @@ def export_model(
             "batch": "dynamic",
             "size": sizes.get(picture, config.size),
             "outputs": list(PICTURES[picture]),
-            "file": FILES[precision],
+            "file": files[precision],
             "sha256": hashlib.sha256(graph).hexdigest(),
             "bytes": len(graph),
         }
@@ -306,15 +309,10 @@ def export_model(
         "training": dict(training),
         "metrics": {**metrics, "largest_difference_torch_onnx": differences, "layers_kept_in_float": kept},
     }  # fmt: skip
-    folder.mkdir(parents=True, exist_ok=True)
     before = _replaced_manifest(folder)
     manifest["companions"] = before.get("companions", {})
-    for precision, graph in graphs.items():
-        write_atomically(folder / FILES[precision], graph)
-    text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
-    write_atomically(folder / MANIFEST_NAME, text.encode())
-    for file in {graph["file"] for graph in before.get("graphs", ())} - set(FILES.values()):
-        (folder / file).unlink(missing_ok=True)
+    contents = {files[precision]: graph for precision, graph in graphs.items()}
+    write_model(folder, manifest, contents, {graph["file"] for graph in before.get("graphs", ())})
     return manifest
 
 

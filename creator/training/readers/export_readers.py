@@ -20,7 +20,6 @@ from onnx import helper
 from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
-from creator.atomic_write import write_atomically
 from creator.manifest import MANIFEST_NAME, load_manifest
 from creator.onnx_graph import check_graph
 from creator.readings import Readings
@@ -28,6 +27,7 @@ from creator.training.generator.checkpoint import TrainingError
 from creator.training.generator.export_onnx import LICENCE, ExportError, store_as_half, traced
 from creator.training.generator.people_dataset import reduced
 from creator.training.generator.quantise import session_of
+from creator.training.model_folder import graph_name, write_model
 from creator.training.people_schema import SCHEMA
 from creator.training.readers.edited_pictures import EDITS, edited_name
 from creator.training.readers.evaluator import EMBEDDING
@@ -201,6 +201,7 @@ def add_companions(
     """
     load_manifest(folder)
     entries: dict[str, Any] = {}
+    graphs: dict[str, bytes] = {}
     for name, head, path in ((READER, ATTRIBUTES, reader), (IDENTITY, EMBEDDING, identity)):
         if path is None:
             continue
@@ -213,15 +214,15 @@ def add_companions(
         if name == READER and edits is not None:
             facts = calibrated(facts, network, edits)
         facts["training"] = {"views": run.facts["views"], "parameters": _parameters(network)}
-        file = f"facewright_{name}.onnx"
-        write_atomically(folder / file, graph)
+        file = graph_name(f"facewright_{name}", graph)
+        graphs[file] = graph
         entries[name] = {
             "file": file, "sha256": hashlib.sha256(graph).hexdigest(), "bytes": len(graph), "facts": facts,
         }  # fmt: skip
-    path = folder / MANIFEST_NAME
-    manifest = json.loads(path.read_bytes())
-    manifest["companions"] = manifest.get("companions", {}) | entries
-    write_atomically(path, (json.dumps(manifest, indent=1, ensure_ascii=False) + "\n").encode())
+    manifest = json.loads((folder / MANIFEST_NAME).read_bytes())
+    before = manifest.get("companions", {})
+    manifest["companions"] = before | entries
+    write_model(folder, manifest, graphs, {before[name]["file"] for name in entries if name in before})
     return entries
 
 

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -39,7 +40,12 @@ def exported(tmp_path_factory, small_network, small_schema, float_graph):
 
 @pytest.fixture(scope="module")
 def graphs(exported) -> dict[str, bytes]:
-    return {precision: (exported[0] / file).read_bytes() for precision, file in export_onnx.FILES.items()}
+    return {precision: file_of(exported[0], precision).read_bytes() for precision in export_onnx.STEMS}
+
+
+def file_of(folder: Path, precision: str) -> Path:
+    graphs = load_manifest(folder).graphs_of("full")
+    return folder / next(graph.file for graph in graphs if graph.precision == precision)
 
 
 def outputs_of(graph: bytes, names, people) -> list[np.ndarray]:
@@ -155,14 +161,14 @@ def test_a_model_that_is_replaced_leaves_its_companions_and_nothing_else(
     for graph in older["graphs"]:
         if graph["precision"] == "int8":
             graph["file"] = "older.onnx"
-    (folder / "facewright_int8.onnx").rename(folder / "older.onnx")
+    file_of(folder, "int8").rename(folder / "older.onnx")
     (folder / "identity.onnx").write_bytes(b"a companion")
     older["companions"] = {"identity": {"file": "identity.onnx", "sha256": "0" * 64, "bytes": 11, "facts": {"auc": 1}}}
     (folder / "facewright.json").write_text(json.dumps(older))
     monkeypatch.setattr(export_onnx, "export_graph", lambda network: float_graph)
     export_onnx.export_model(small_network, small_schema, folder, {}, {}, checked=1)
     assert sorted(path.name for path in folder.iterdir()) == sorted(
-        [*export_onnx.FILES.values(), "facewright.json", "identity.onnx"]
+        [*(file_of(folder, precision).name for precision in export_onnx.STEMS), "facewright.json", "identity.onnx"]
     )
     assert load_manifest(folder).companions["identity"].facts["auc"] == 1
 
@@ -177,7 +183,7 @@ def test_harmful_layers_stay_in_float_until_the_picture_is_close(
     names = {layer.name for layer in quantise.layers_of(float_graph, export_onnx.PREFIX)}
     assert 0 < len(kept) < len(names)
     assert set(kept) < names
-    stored = {entry.name for entry in onnx.load(tmp_path / "facewright_int8.onnx").graph.initializer}
+    stored = {entry.name for entry in onnx.load(file_of(tmp_path, "int8")).graph.initializer}
     for name in names:
         assert (f"network.{name}.weight.levels" in stored) == (name not in kept)
     assert all(graph["psnr"] > 45 for graph in written["graphs"] if graph["precision"] == "int8")
@@ -198,7 +204,7 @@ def test_levels_fit_what_a_tensor_holds() -> None:
 
 def test_the_weights_can_be_read_back(exported, small_network, make_network) -> None:
     wanted = export_onnx.rounded_network(small_network)
-    found = export_onnx.read_network(exported[0] / "facewright.onnx", make_network)
+    found = export_onnx.read_network(file_of(exported[0], "fp32"), make_network)
     assert all(torch.equal(one, two) for one, two in zip(wanted.parameters(), found.parameters(), strict=True))
 
 
@@ -233,7 +239,7 @@ def test_the_maps_come_in_their_stored_form(graphs, small_schema) -> None:
 
 
 def test_a_graph_of_an_older_network_is_refused_in_one_sentence(tmp_path, exported, make_network, small_config) -> None:
-    path = exported[0] / "facewright.onnx"
+    path = file_of(exported[0], "fp32")
     with pytest.raises(ModelError, match="other sizes"):
         export_onnx.read_network(path, make_network, lambda size: replace(small_config, style_size=size))
     model = onnx.load(path)

@@ -70,7 +70,7 @@ def test_the_application_reads_what_torch_reads(exported: Path, reader) -> None:
 
 @pytest.mark.parametrize("name", ["attribute_reader", "identity"])
 def test_graphs_are_small_plain_and_tell_nothing_of_the_machine(exported: Path, name: str) -> None:
-    data = (exported / f"facewright_{name}.onnx").read_bytes()
+    data = (exported / load_manifest(exported).companions[name].file).read_bytes()
     model = onnx.load_from_string(data)
     assert not any(node.metadata_props or node.doc_string for node in model.graph.node)
     assert "BatchNormalization" not in {node.op_type for node in model.graph.node}
