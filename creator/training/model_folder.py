@@ -9,13 +9,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from creator.atomic_write import TEMPORARY_ENDING, write_atomically
+from creator.atomic_write import is_temporary, write_atomically
 from creator.manifest import MANIFEST_NAME
 
 _DIGITS = 12
-_OURS = re.compile(
-    rf"(facewright[a-z0-9_]*_[0-9a-f]{{{_DIGITS}}}\.onnx|\.facewright[A-Za-z0-9_.]*{re.escape(TEMPORARY_ENDING)})\Z"
-)
+_GRAPH = re.compile(rf"facewright[a-z0-9_]*_[0-9a-f]{{{_DIGITS}}}\.onnx")
 
 
 def graph_name(stem: str, graph: bytes) -> str:
@@ -38,6 +36,6 @@ def write_model(
     text = json.dumps(manifest, indent=1, ensure_ascii=False) + "\n"
     write_atomically(folder / MANIFEST_NAME, text.encode())
     named = {entry["file"] for entry in (*manifest["graphs"], *manifest.get("companions", {}).values())}
-    left = {path.name for path in folder.iterdir() if _OURS.match(path.name)}
+    left = {path.name for path in folder.iterdir() if _GRAPH.fullmatch(path.name) or is_temporary(path.name)}
     for name in left.union(replaced) - named:
         (folder / name).unlink(missing_ok=True)
