@@ -320,12 +320,14 @@ class Evaluation:
         table: Table = {}
         for name in ceiling:
             three = (made[name], ceiling[name], soft[name])
-            if ceiling[name].accuracy is not None:
-                table[name] = {"accuracy": Columns(*(each.accuracy for each in three))}
-            else:
-                table[name] = {"r2": Columns(*(each.r2 for each in three))}
-                if ceiling[name].error is not None:
-                    table[name]["error_sigma"] = Columns(*(each.error for each in three))
+            figures = {
+                "accuracy": [each.accuracy for each in three],
+                "r2": [each.r2 for each in three],
+                "error_sigma": [each.error for each in three],
+            }
+            row = {measure: Columns(*each) for measure, each in figures.items() if None not in each}
+            if row:
+                table[name] = row
         shares = control.share_of_ceiling(made, ceiling)
         whole = {"r2_share": Columns(_mean(list(shares.values())), 1.0,
                                      _mean(list(control.share_of_ceiling(soft, ceiling).values()))),

@@ -164,11 +164,15 @@ def reading_loss(targets: ReaderTargets, read: Tensor, wanted: Tensor, shown: Te
     return total
 
 
+_LEAST_VARIANCE = 0.01  # squared spreads
+
+
 def reading_scores(targets: ReaderTargets, read: Tensor, wanted: Tensor, shown: Tensor) -> dict[str, dict[str, Any]]:
     """By attribute: ``people`` in whom it shows, and on them ``r2`` (sliders, hues) or ``accuracy`` (choices).
 
     R2 is 1 - (squared error) / (variance about the mean), both over all of an attribute's columns; also ``mae``, in
-    spreads, of sliders. Attributes that fewer than three people show have no score.
+    spreads, of sliders. Attributes that fewer than three people show have no score, and where people hardly differ (by
+    less than a tenth of a spread) there is no R2: it would compare the error with nothing.
     """
     found: dict[str, dict[str, Any]] = {}
     for index, (name, at) in enumerate(targets.columns.items()):
@@ -183,7 +187,8 @@ def reading_scores(targets: ReaderTargets, read: Tensor, wanted: Tensor, shown: 
             continue
         rest = (one - other).square().sum()
         whole = (other - other.mean(0)).square().sum()
-        found[name]["r2"] = round(float(1.0 - rest / whole.clamp_min(1e-9)), 4)
+        if float(whole) >= _LEAST_VARIANCE * len(one):
+            found[name]["r2"] = round(float(1.0 - rest / whole), 4)
         if targets.kinds[name] == "slider":
             found[name]["mae"] = round(float((one - other).abs().mean()), 4)
     return found

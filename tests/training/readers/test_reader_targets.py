@@ -115,6 +115,17 @@ def test_a_perfect_reading_has_full_scores_and_the_mean_has_none() -> None:
     assert 0 < perfect["hair_dye_hue"]["people"] < 200
 
 
+def test_an_attribute_that_hardly_varies_has_no_r2() -> None:
+    people = _people()
+    mean, spread = TARGETS.spread(people)
+    wanted, shown = (TARGETS.wanted(people) - mean) / spread, TARGETS.shown(people)
+    wanted[:, TARGETS.columns["age"]] *= 0.05
+    scores = reading_scores(TARGETS, torch.zeros_like(wanted), wanted, shown)
+    assert "r2" not in scores["age"]
+    assert scores["age"]["mae"] < 0.1
+    assert "r2" in scores["yaw"]
+
+
 def test_what_does_not_show_costs_nothing() -> None:
     people = torch.cat([encoded(hair_dye=0.0), encoded(hair_dye=0.9)])
     wanted, shown = TARGETS.wanted(people), TARGETS.shown(people)
