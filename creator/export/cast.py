@@ -39,8 +39,8 @@ def load_cast(sources: Sequence[Path], schema: AttributeSchema) -> Cast:
 
     A source is a ``.face.json`` file, a portrait of Facewright, a ``.json`` file with a list of characters, a ``.csv``
     table (columns ``name``, ``seed`` and attributes; an empty cell is the default), or a folder, of which all
-    ``.face.json`` files are taken by name. Raises :class:`CharacterFileError` naming file and place, and
-    :class:`UsageError` when nobody is in them.
+    ``.face.json`` files are taken by name, or all portraits if it has none. Raises :class:`CharacterFileError` naming
+    file and place, and :class:`UsageError` when nobody is in them.
     """
     members: list[CastMember] = []
     notices: list[str] = []
@@ -65,10 +65,11 @@ def member_of(character: Character, path: Path | None = None) -> CastMember:
 def _members(source: Path, schema: AttributeSchema) -> Iterator[tuple[CastMember, tuple[str, ...]]]:
     if source.is_dir():
         try:
-            files = sorted(path for path in source.iterdir() if path.name.lower().endswith(FILE_ENDING))
+            listed = sorted(source.iterdir())
         except OSError as error:
             raise CharacterFileError(f"cannot read the folder '{source}': {error.strerror or error}") from error
-        for path in files:
+        recipes = [path for path in listed if path.name.lower().endswith(FILE_ENDING)]
+        for path in recipes or [path for path in listed if path.suffix.lower() in PICTURE_ENDINGS]:
             yield from _members(path, schema)
     elif source.name.lower().endswith(FILE_ENDING) or source.suffix.lower() in PICTURE_ENDINGS:
         loaded = load_recipe(source, schema)

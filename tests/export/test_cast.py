@@ -30,6 +30,8 @@ def test_all_kinds_of_sources_are_read_in_order(schema: AttributeSchema, drawn: 
     assert cast.members[5].character == new_character(schema, 6, "Fay", {"age": 40, "expression": "happy"})
     folder = load_cast([tmp_path], schema)
     assert [each.name for each in folder.members] == ["Anna", "second"]
+    portraits = load_cast([tmp_path / "pictures"], schema)
+    assert [(each.name, each.character.seed) for each in portraits.members] == [("Cleo", 3)]
 
 
 def test_a_table_of_a_german_spreadsheet_is_read(schema: AttributeSchema, tmp_path: Path) -> None:

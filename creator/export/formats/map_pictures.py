@@ -18,8 +18,15 @@ _MASKS_OF_CHANNEL = ((_SKIN, _LIPS), (_HAIR, _BROWS, _BEARD), (_EYES, _TEETH), (
 
 
 def normal_picture(maps: PictureMaps, alpha: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Normals (uint8, (S, S, 3), x right, y up, z to the viewer), flat where ``alpha`` (uint8, (S, S)) is nothing."""
-    return np.where((alpha > 0)[..., None], maps.normals, np.array(FLAT_NORMAL, np.uint8))
+    """Normals (uint8, (S, S, 3), x right, y up, z to the viewer), turning flat as ``alpha`` (uint8, (S, S)) fades: at
+    the picture's edge the direction of what is hardly there is a matter of chance."""
+    cover = (alpha.astype(np.float32) / 255.0)[..., None]
+    facing = np.array(FLAT_NORMAL, np.float32) - 128.0
+    mixed = (maps.normals.astype(np.float32) - 128.0) * cover + facing * (1.0 - cover)
+    length = np.linalg.norm(mixed, axis=-1, keepdims=True)
+    turned = np.divide(mixed * 127.0, length, out=np.broadcast_to(facing, mixed.shape).copy(), where=length > 1.0)
+    found = np.where(cover == 1.0, maps.normals, np.rint(turned + 128.0))
+    return found.astype(np.uint8)
 
 
 def downward_green(normals: NDArray[np.uint8]) -> NDArray[np.uint8]:
