@@ -148,7 +148,9 @@ def represent(people: Iterable[Character], schema: AttributeSchema, tr: Translat
     """
     facets = _facets(schema, tr)
     if not facets:
-        raise UsageError("this model has neither age, gender, ancestries nor skin tone, so there is nothing to count")
+        raise UsageError(
+            tr("this model has neither age, gender, ancestries nor skin tone, so there is nothing to count")
+        )
     defaults = schema.defaults()
     counters: list[Counter[str]] = [Counter() for _ in facets]
     crossings: Counter[tuple[str, str, str]] = Counter()
@@ -164,7 +166,7 @@ def represent(people: Iterable[Character], schema: AttributeSchema, tr: Translat
         if "age" in values:
             youngest, oldest = min(youngest, float(values["age"])), max(oldest, float(values["age"]))
     if total == 0:
-        raise UsageError("there is nobody to count")
+        raise UsageError(tr("there is nobody to count"))
     spreads = tuple(
         Spread(
             facet.name,
@@ -232,7 +234,7 @@ def _gender(schema: AttributeSchema, tr: Translate) -> _Facet | None:
 
 
 def _ancestry(schema: AttributeSchema, tr: Translate) -> _Facet | None:
-    labels = (tr("African"), tr("East Asian"), tr("European"))
+    labels = (tr("Mostly African"), tr("Mostly East Asian"), tr("Mostly European"))
     groups = tuple(
         (name, label) for name, label in zip(_ANCESTRIES, labels, strict=True) if _number(schema, name) is not None
     )
@@ -312,7 +314,7 @@ def _sentences(
         )
     if "ancestry" in by_name:
         told = ", ".join(f"{group.label} ({group.count})" for group in by_name["ancestry"].groups if group.count)
-        yield tr("By the strongest part of their ancestry: {groups}.").format(groups=told)
+        yield tr("By ancestry: {groups}.").format(groups=told)
     if "skin_tone" in by_name:
         met, leading = [group for group in by_name["skin_tone"].groups if group.count], by_name["skin_tone"].leading
         if len(met) == 1:

@@ -24,7 +24,11 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
 LANGUAGES = ("de",)
 TOOLS = Path(PySide6.__file__).parent
-SOURCES = ("creator/description.py", "creator/representation.py", *sorted(str(f.relative_to(ROOT)) for f in (ROOT / "creator" / "ui").rglob("*.py")))
+SOURCES = (
+    "creator/description.py",
+    "creator/representation.py",
+    *sorted(str(f.relative_to(ROOT)) for f in (ROOT / "creator" / "ui").rglob("*.py")),
+)
 
 
 def main() -> None:

@@ -40,6 +40,7 @@ class Actions:
         self.export_again = self._action("export_again", tr("Export again"), "Ctrl+Shift+E")
         self.export_again.setEnabled(False)
         self.coverage = self._action("coverage", tr("Portraits that scripts use…"), None)
+        self.cast_report = self._action("cast_report", tr("Who is in this cast…"), None)
         self.quit = self._action("quit", tr("Quit"), "Ctrl+Q")
         self.quit.triggered.connect(window.close)
         self.undo = self._action("undo", tr("Undo"), "Ctrl+Z")
@@ -108,7 +109,7 @@ class Actions:
         bar = self._window.menuBar()
         menus: dict[str, tuple[QAction | None, ...]] = {
             tr("&File"): (self.new_person, self.new_seed, None, self.open, self.save, self.save_as, None, self.export,
-                          self.export_again, self.coverage, None, self.quit),
+                          self.export_again, self.coverage, self.cast_report, None, self.quit),
             tr("&Edit"): (self.undo, self.redo, None, self.copy_description, None, self.settings),
             tr("&View"): (self.controls, self.next_pane, None, self.cast_sheet),
             tr("&Help"): (self.tour, None, self.copy_diagnostics, self.show_log, None, self.about),
@@ -179,7 +180,7 @@ class Actions:
     def show_state(self, session: Session | None) -> None:
         """Enable what can be done, and name what undo and redo would do."""
         for action in (self.new_person, self.new_seed, self.open, self.save, self.save_as, self.export, self.about,
-                       self.copy_description, self.coverage, self.cast_sheet, self.tour):  # fmt: skip
+                       self.copy_description, self.coverage, self.cast_report, self.cast_sheet, self.tour):  # fmt: skip
             action.setEnabled(session is not None)
         for action, (word, sentence), label in (
             (self.undo, (tr("Undo"), tr("Undo {step}")), session.undo_label if session else ""),

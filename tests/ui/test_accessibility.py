@@ -17,6 +17,7 @@ from creator.description import describe
 from creator.inspection import Inspection
 from creator.random_character import random_values
 from creator.ui.about_dialog import AboutDialog
+from creator.ui.cast_report import CastReport
 from creator.ui.cast_sheet import CastSheet
 from creator.ui.inspect_dialog import InspectDialog
 from creator.ui.main_window import MainWindow
@@ -63,6 +64,7 @@ def test_every_control_of_the_dialogs_has_a_name(window: MainWindow, schema: Att
         AboutDialog(window.renderer.renderer, "CPU", window),
         SettingsDialog(window.settings, window.actions_, window),
         InspectDialog(found, window.session.character, schema, window.renderer, window),
+        CastReport(window.workspace.store, window.questions, window),
         CastSheet(window.workspace.store, window.workspace.thumbnails, window.renderer, window),
     ]
     for dialog in dialogs:
