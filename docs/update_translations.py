@@ -29,7 +29,11 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
 LANGUAGES = ("de",)
 TOOLS = Path(PySide6.__file__).parent
-SOURCES = ("creator/description.py", *sorted(str(f.relative_to(ROOT)) for f in (ROOT / "creator" / "ui").rglob("*.py")))
+SOURCES = (
+    "creator/description.py",
+    "creator/representation.py",
+    *sorted(str(f.relative_to(ROOT)) for f in (ROOT / "creator" / "ui").rglob("*.py")),
+)
 CARD = ("people", "views", "parameters", "data", "machine", "at least", "at most")
 """Words of a model's card that are not its own."""
 

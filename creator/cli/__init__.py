@@ -20,12 +20,15 @@ from creator.cli.arguments import (
     EXIT_FAILURE,
     EXIT_INTERRUPTED,
     EXIT_USAGE,
+    MAXIMUM_COUNT,
     PROGRAM,
     DeviceOption,
     JsonOption,
     SeedOption,
     SettingsOption,
     SizeOption,
+    WhereOption,
+    check_count,
     check_folder,
     check_seed,
     check_size_option,
@@ -36,6 +39,7 @@ from creator.cli.arguments import (
     say,
 )
 from creator.cli.inspect import inspect_file
+from creator.cli.represent import represent_cast
 from creator.constraints import Constraints, draw_person
 from creator.errors import CreatorError, SaveError, UsageError
 from creator.export.files import make_folder
@@ -43,8 +47,6 @@ from creator.generator import FULL, Generator, RenderRequest
 from creator.inspection import inspect, is_drawn_again
 from creator.manifest import load_manifest
 from creator.portrait_file import check_path, save_portrait
-
-MAXIMUM_COUNT = 100_000
 
 # typer carries its own copy of click in some releases, so the base of its errors is found by name.
 _ParserError: Any = next(base for base in typer.BadParameter.__mro__ if base.__name__ == "ClickException")
@@ -158,10 +160,7 @@ def make_random(
     count: Annotated[int, typer.Option("--count", metavar="N", help=f"How many people, 1 to {MAXIMUM_COUNT}.")] = 1,
     seed: SeedOption = None,
     settings: SettingsOption = None,
-    where: Annotated[
-        str,
-        typer.Option("--where", metavar="CONDITIONS", help="Only such people: 'age>60 and hair_style=bob|afro'."),
-    ] = "",
+    where: WhereOption = "",
     size: SizeOption = None,
     device: DeviceOption = devices.AUTO,
 ) -> None:
@@ -172,11 +171,7 @@ def make_random(
     several choices with '|' between them), joined by 'and'. Each picture holds its recipe: 'facewright render --recipe
     portrait_0007.png --set ...' goes on from it.
     """
-    if not 1 <= count <= MAXIMUM_COUNT:
-        nearest = min(max(count, 1), MAXIMUM_COUNT)
-        raise UsageError(
-            f"the count is {count}, outside 1 to {MAXIMUM_COUNT}; the nearest valid value is {nearest}"
-        )  # fmt: skip
+    check_count(count)
     check_size_option(size)
     check_seed(seed)
     check_folder(output)
@@ -224,6 +219,7 @@ def show_devices(as_json: JsonOption = False) -> None:
 
 
 app.command("inspect", short_help="Tell who is in a recipe or portrait, and what made it.")(inspect_file)
+app.command("represent", short_help="Tell who is in a cast, with bars.")(represent_cast)
 app.command("presets")(export.list_presets)
 app.command("export", short_help="Write characters into a game's folder, as a preset says.")(export.export_cast)
 app.command("link", short_help="Link characters with a game's folder.")(linked.link_game)

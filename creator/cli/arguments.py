@@ -22,11 +22,15 @@ from creator.wording import one_line
 
 PROGRAM = "facewright"
 EXIT_FAILURE, EXIT_USAGE, EXIT_INTERRUPTED = 1, 2, 130
+MAXIMUM_COUNT = 100_000
 
 SeedOption = Annotated[int | None, typer.Option("--seed", metavar="N", help=f"Whole number from 0 to {MAXIMUM_SEED}.")]
 SettingsOption = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="NAME=VALUE", help="Set an attribute; may be given many times, the last one wins."),
+]
+WhereOption = Annotated[
+    str, typer.Option("--where", metavar="CONDITIONS", help="Only such people: 'age>60 and hair_style=bob|afro'.")
 ]
 SizeOption = Annotated[
     int | None,
@@ -71,6 +75,13 @@ def check_seed(seed: int | None) -> None:
     if seed is not None and not 0 <= seed <= MAXIMUM_SEED:
         nearest = min(max(seed, 0), MAXIMUM_SEED)
         raise UsageError(f"the seed is {seed}, outside 0 to {MAXIMUM_SEED}; the nearest valid value is {nearest}")
+
+
+def check_count(count: int) -> None:
+    """Raise :class:`UsageError` for a number of people that is not drawn."""
+    if not 1 <= count <= MAXIMUM_COUNT:
+        nearest = min(max(count, 1), MAXIMUM_COUNT)
+        raise UsageError(f"the count is {count}, outside 1 to {MAXIMUM_COUNT}; the nearest valid value is {nearest}")
 
 
 def check_size_option(size: int | None) -> None:

@@ -40,6 +40,7 @@ class Actions:
         self.export_again = self._action("export_again", tr("Export again"), "Ctrl+Shift+E")
         self.export_again.setEnabled(False)
         self.coverage = self._action("coverage", tr("Portraits that scripts use…"), None)
+        self.cast_report = self._action("cast_report", tr("Who is in this cast…"), None)
         self.quit = self._action("quit", tr("Quit"), "Ctrl+Q")
         self.quit.triggered.connect(window.close)
         self.undo = self._action("undo", tr("Undo"), "Ctrl+Z")
@@ -110,7 +111,7 @@ class Actions:
         bar = self._window.menuBar()
         menus: dict[str, tuple[QAction | None, ...]] = {
             tr("&File"): (self.new_person, self.new_seed, None, self.open, self.save, self.save_as, None, self.export,
-                          self.export_again, self.coverage, None, self.quit),
+                          self.export_again, self.coverage, self.cast_report, None, self.quit),
             tr("&Edit"): (self.undo, self.redo, None, self.find, self.name_person, self.copy_description, None,
                           self.settings),
             tr("&View"): (self.controls, self.next_pane, None, self.cast_sheet),
@@ -182,7 +183,7 @@ class Actions:
     def show_state(self, session: Session | None) -> None:
         """Enable what can be done, and name what undo and redo would do."""
         for action in (self.new_person, self.new_seed, self.open, self.save, self.save_as, self.export, self.about,
-                       self.copy_description, self.coverage, self.cast_sheet, self.tour, self.find,
+                       self.copy_description, self.coverage, self.cast_report, self.cast_sheet, self.tour, self.find,
                        self.name_person):  # fmt: skip
             action.setEnabled(session is not None)
         for action, (word, sentence), label in (

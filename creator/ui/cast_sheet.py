@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QListView,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -30,9 +31,11 @@ _PAIR = Qt.ItemDataRole.UserRole
 
 
 class CastSheet(QWidget):
-    """A window of its own. ``open_requested`` carries the file of a character to go on with."""
+    """A window of its own. ``open_requested`` carries the file of a character to go on with, ``report_requested`` the
+    entries to tell about: the selected ones, where there are several, or else all that are shown."""
 
     open_requested = Signal(object)
+    report_requested = Signal(object)
 
     def __init__(
         self,
@@ -74,6 +77,10 @@ class CastSheet(QWidget):
         top.addWidget(self.search)
         top.addWidget(self._count)
         top.addStretch(1)
+        self.report_button = QPushButton(tr("Who is in this cast…"))
+        self.report_button.setToolTip(tr("Counts the selected characters, or all that are shown"))
+        self.report_button.clicked.connect(self._ask_for_report)
+        top.addWidget(self.report_button)
         self.search.setMinimumWidth(260)
         sheet = QVBoxLayout()
         sheet.setSpacing(0)
@@ -148,6 +155,10 @@ class CastSheet(QWidget):
             if index.isValid():
                 selection.select(index, QItemSelectionModel.SelectionFlag.Select)
                 self.grid.scrollTo(index)
+
+    def _ask_for_report(self) -> None:
+        shown = [self.model.entry(self.model.index(row)) for row in range(self.model.rowCount())]
+        self.report_requested.emit(self.selected if len(self.selected) > 1 else shown)
 
     @property
     def selected(self) -> list[LibraryEntry]:

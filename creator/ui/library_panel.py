@@ -33,11 +33,12 @@ _THUMBNAIL_SIDE = 128
 
 class LibraryPanel(QWidget):
     """``open_requested`` carries a file to go on with, ``failed`` what went wrong, ``folder_requested`` asks for
-    another folder, ``cast_requested`` for the cast sheet."""
+    another folder, ``cast_requested`` for the cast sheet, ``report_requested`` for who is in the library."""
 
     open_requested = Signal(object)
     folder_requested = Signal()
     cast_requested = Signal()
+    report_requested = Signal()
     failed = Signal(str)
 
     def __init__(self, store: LibraryStore, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
@@ -92,6 +93,7 @@ class LibraryPanel(QWidget):
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(more)
         menu.addAction(tr("Cast sheet"), self.cast_requested.emit)
+        menu.addAction(tr("Who is in this cast…"), self.report_requested.emit)
         menu.addAction(tr("Another folder…"), self.folder_requested.emit)
         menu.addAction(tr("Show the folder"), self._show_folder)
         more.setMenu(menu)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ from creator.errors import CreatorError, SaveError
 from creator.library import Library, LibraryDetails, LibraryEntry, found
 from creator.look_alikes import look_alikes
 from creator.portrait_file import load_recipe
+from creator.representation import Representation, represent
 from creator.ui.error_text import error_text
 from creator.ui.language import tr
 from creator.ui.session import Session
@@ -36,22 +37,35 @@ class AlikePair:
     distance: float
 
 
+@dataclass(frozen=True, eq=False)
+class _Count:
+    """One request to count people; its identity tells it from later ones."""
+
+    library: Library
+    entries: tuple[LibraryEntry, ...] | None
+
+
 class LibraryStore(QObject):
     """Lists ``library`` and does what the user wants with its files.
 
     ``listed``: :attr:`entries` are others. ``detailed``: names and tags of a list of entries became known.
     ``taken_away``: a file went to the trash, and :meth:`put_back` can undo it. ``look_alikes_found`` answers
-    :meth:`find_look_alikes` with a list of :class:`AlikePair`. Methods raise :class:`CreatorError`.
+    :meth:`find_look_alikes` with a list of :class:`AlikePair`. ``counting`` tells how many :meth:`count_people` has
+    read, ``counted`` its :class:`Representation` (or why there is none) and how many files could not be read. Methods
+    raise :class:`CreatorError`.
     """
 
     listed = Signal()
     detailed = Signal(object)
     taken_away = Signal(str)
     look_alikes_found = Signal(object)
+    counting = Signal(int)
+    counted = Signal(object, int)
     importing = Signal(int, int)
     imported = Signal(object, object)
     _found = Signal(object, object)
     _read = Signal(object, object)
+    _count_done = Signal(object, object, int)
 
     def __init__(self, session: Session, folder: Path, schema: AttributeSchema, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +76,7 @@ class LibraryStore(QObject):
         self._trashed: tuple[Path, bytes] | None = None
         self._moved: dict[Path, Path] = {}
         self._closing = self._stop_importing = False
+        self._count: _Count | None = None
         self._worker = ThreadPoolExecutor(1, "library")
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self._on_folder_changed)
@@ -71,6 +86,7 @@ class LibraryStore(QObject):
         self._quiet.timeout.connect(self.refresh)
         self._found.connect(self._on_found)
         self._read.connect(self._on_read)
+        self._count_done.connect(self._on_counted)
         session.state_changed.connect(self._on_session_state)
         self._session_path = session.path
 
@@ -152,6 +168,41 @@ class LibraryStore(QObject):
                 continue  # the list says what is wrong with it
         pairs = look_alikes(characters, library.schema)
         self.look_alikes_found.emit([AlikePair(known[p.first], known[p.second], p.distance) for p in pairs])
+
+    def count_people(self, entries: Sequence[LibraryEntry] | None = None) -> None:
+        """Count who is in ``entries`` (None: in the whole library, listed anew), in the background; the newest wins."""
+        if not self._closing:
+            self._count = _Count(self.library, None if entries is None else tuple(entries))
+            self._worker.submit(self._read_and_count, self._count)
+
+    def stop_counting(self) -> None:
+        self._count = None
+
+    def _read_and_count(self, count: _Count) -> None:
+        library, unread = count.library, 0
+
+        def people() -> Iterator[Character]:
+            nonlocal unread
+            for number, entry in enumerate(library.entries() if count.entries is None else count.entries):
+                if self._closing or self._count is not count:
+                    return
+                if number % _CHUNK == 0:
+                    self.counting.emit(number)
+                try:
+                    yield library.read(entry.path).character
+                except CreatorError:
+                    unread += 1
+
+        try:
+            found: Representation | str = represent(people(), library.schema, tr)
+        except CreatorError as error:
+            found = error_text(error)
+        self._count_done.emit(count, found, unread)
+
+    def _on_counted(self, count: _Count, found: Representation | str, unread: int) -> None:
+        if count is self._count:  # nobody waits for another one's
+            self._count = None
+            self.counted.emit(found, unread)
 
     def _on_found(self, library: Library, entries: tuple[LibraryEntry, ...]) -> None:
         if library is not self.library:

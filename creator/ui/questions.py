@@ -62,6 +62,16 @@ class Questions:
         chosen = QFileDialog.getExistingDirectory(self._parent, tr("Library folder"), str(present))
         return Path(chosen) if chosen else None
 
+    def report_path(self, suggestion: Path) -> Path | None:
+        """Where to save who is in a cast: a file that ends in .html or .png."""
+        kinds = tr("Page") + " (*.html);;" + tr("Picture") + " (*.png)"
+        dialog = QFileDialog(self._parent, tr("Save the report"), str(suggestion.parent), kinds)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("html")
+        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix("png" if "*.png" in chosen else "html"))
+        dialog.selectFile(suggestion.stem)
+        return Path(dialog.selectedFiles()[0]) if dialog.exec() else None
+
     def inspect(
         self, found: Inspection, present: Character, schema: AttributeSchema, renderer: PreviewRenderer
     ) -> InspectChoice | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QWidget
 
 from creator import paths
 from creator.errors import CreatorError
+from creator.library import LibraryEntry
 from creator.ui.autosave import Autosave
+from creator.ui.cast_report import CastReport
 from creator.ui.cast_sheet import CastSheet
 from creator.ui.character_files import CharacterFiles
 from creator.ui.coverage_window import CoverageWindow
@@ -51,6 +53,7 @@ class Workspace(QObject):
         self.library = LibraryPanel(self.store, self.thumbnails)
         self.history = HistoryPanel(session)
         self._cast: CastSheet | None = None
+        self._report: CastReport | None = None
         self._coverage: CoverageWindow | None = None
         self._importing = False
         self._connect()
@@ -82,6 +85,7 @@ class Workspace(QObject):
         self.library.failed.connect(self._complain)
         self.library.folder_requested.connect(self._choose_folder)
         self.library.cast_requested.connect(self.show_cast)
+        self.library.report_requested.connect(self.show_report)
         self.store.taken_away.connect(self._on_taken_away)
         self.store.importing.connect(self._on_importing)
         self.store.imported.connect(lambda _added, _failed: self._on_imported())
@@ -97,6 +101,7 @@ class Workspace(QObject):
             (actions.export, self.export.export),
             (actions.export_again, self.export.repeat),
             (actions.coverage, self.show_coverage),
+            (actions.cast_report, self.show_report),
             (actions.cast_sheet, self.show_cast),
         )
         for action, act in wired:
@@ -129,6 +134,8 @@ class Workspace(QObject):
         """The session ended as it should."""
         if self._cast is not None:
             self._cast.close()
+        if self._report is not None:
+            self._report.close()
         if self._coverage is not None:
             self._coverage.close()
         self.autosave.close()
@@ -139,10 +146,21 @@ class Workspace(QObject):
         if self._cast is None:
             self._cast = CastSheet(self.store, self.thumbnails, self._window.renderer, self._window)
             self._cast.open_requested.connect(self.files.open)
+            self._cast.report_requested.connect(self.show_report)
         self._cast.show()
         self._cast.raise_()
         self._cast.activateWindow()
         return self._cast
+
+    def show_report(self, entries: Sequence[LibraryEntry] | None = None) -> CastReport:
+        """Who is among ``entries`` (None: in the whole library), in a window of its own."""
+        if self._report is None:
+            self._report = CastReport(self.store, self._window.questions, self._window)
+        self._report.begin(entries)
+        self._report.show()
+        self._report.raise_()
+        self._report.activateWindow()
+        return self._report
 
     def show_coverage(self) -> CoverageWindow:
         """Which portraits a game's scripts use, in a window of its own."""

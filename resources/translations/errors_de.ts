@@ -508,6 +508,10 @@
             <translation>die Vorgabe '%1' lässt sich so nicht ändern: %2</translation>
         </message>
         <message>
+            <source>the report is an .html page or a .png picture, not '%1'</source>
+            <translation>der Bericht ist eine Seite (.html) oder ein Bild (.png), nicht '%1'</translation>
+        </message>
+        <message>
             <source>%1; use --device cpu</source>
             <translation>%1; nehmen Sie --device cpu</translation>
         </message>
@@ -610,6 +614,14 @@
         <message>
             <source>cannot recover '%1': %2</source>
             <translation>'%1' kann nicht wiederhergestellt werden: %2</translation>
+        </message>
+        <message>
+            <source>this model has neither age, gender, ancestries nor skin tone, so there is nothing to count</source>
+            <translation>dieses Modell hat weder Alter, Geschlecht, Herkunft noch Hautton; es gibt nichts zu zählen</translation>
+        </message>
+        <message>
+            <source>there is nobody to count</source>
+            <translation>es ist niemand zu zählen</translation>
         </message>
         <message>
             <source>the size is %1, outside %2 to %3 pixels; the nearest valid value is %4</source>

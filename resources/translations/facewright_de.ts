@@ -323,6 +323,10 @@
         <translation>Porträts, die Skripte zeigen…</translation>
     </message>
     <message>
+        <source>Who is in this cast…</source>
+        <translation>Wer ist in dieser Besetzung …</translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>Beenden</translation>
     </message>
@@ -445,6 +449,10 @@
     <message>
         <source>Look-alikes</source>
         <translation>Doppelgänger</translation>
+    </message>
+    <message>
+        <source>Counts the selected characters, or all that are shown</source>
+        <translation>Zählt die ausgewählten Figuren, oder alle, die zu sehen sind</translation>
     </message>
     <message numerus="yes">
         <source>%n character(s)</source>
@@ -817,6 +825,18 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
     <message>
         <source>Library folder</source>
         <translation>Ordner der Bibliothek</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>Seite</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Bericht speichern</translation>
     </message>
     <message>
         <source>a character without a name</source>
@@ -1252,8 +1272,47 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
         <translation>Der Export hat angehalten; die Dateien oben sind vollständig.</translation>
     </message>
     <message>
+        <source>Groups and how many are in each</source>
+        <translation>Gruppen und wie viele in jeder sind</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>Wird gezählt …</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Speichern …</translation>
+    </message>
+    <message>
+        <source>As a page (HTML) or a picture (PNG)</source>
+        <translation>Als Seite (HTML) oder Bild (PNG)</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>The library {folder}</source>
+        <translation>Die Bibliothek {folder}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen character(s)</source>
+        <translation>
+            <numerusform>%n ausgewählte Figur</numerusform>
+            <numerusform>%n ausgewählte Figuren</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The report was not saved</source>
+        <translation>Der Bericht wurde nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>Saved as {path}</source>
+        <translation>Gespeichert als {path}</translation>
+    </message>
+    <message>
+        <source>Not counted, because their files cannot be read: {number}</source>
+        <translation>Nicht gezählt, weil die Dateien nicht lesbar sind: {number}</translation>
     </message>
     <message>
         <source>Close this page</source>
@@ -1300,8 +1359,228 @@ Die jetzige mit Strg+S speichern oder Rezepte und exportierte Porträts hierher 
         <translation>Anhalten</translation>
     </message>
     <message>
+        <source>What the characters&apos; attributes say is counted. Evenness is 1 when every group has the same number of people and 0 when all are in one group. Ancestry is mixed where no part of it has 60 %.</source>
+        <translation>Gezählt wird, was die Merkmale der Figuren sagen. Die Gleichmäßigkeit ist 1, wenn in jeder Gruppe gleich viele sind, und 0, wenn alle in einer Gruppe sind. Gemischt ist eine Herkunft, von der kein Anteil 60 % hat.</translation>
+    </message>
+    <message>
+        <source>Who is in this cast</source>
+        <translation>Wer ist in dieser Besetzung</translation>
+    </message>
+    <message>
+        <source>Characters counted: {number}</source>
+        <translation>Gezählte Figuren: {number}</translation>
+    </message>
+    <message>
+        <source>Evenness {evenness} of 1</source>
+        <translation>Gleichmäßigkeit {evenness} von 1</translation>
+    </message>
+    <message>
+        <source>Under 13</source>
+        <translation>Unter 13</translation>
+    </message>
+    <message>
+        <source>13 to 17</source>
+        <translation>13 bis 17</translation>
+    </message>
+    <message>
+        <source>18 to 34</source>
+        <translation>18 bis 34</translation>
+    </message>
+    <message>
+        <source>35 to 59</source>
+        <translation>35 bis 59</translation>
+    </message>
+    <message>
+        <source>60 and older</source>
+        <translation>60 und älter</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>Alter</translation>
+    </message>
+    <message>
+        <source>Gender presentation</source>
+        <translation>Geschlechtlicher Ausdruck</translation>
+    </message>
+    <message>
+        <source>Feminine</source>
+        <translation>Feminin</translation>
+    </message>
+    <message>
+        <source>In between</source>
+        <translation>Dazwischen</translation>
+    </message>
+    <message>
+        <source>Masculine</source>
+        <translation>Maskulin</translation>
+    </message>
+    <message>
+        <source>Mostly African</source>
+        <translation>Überwiegend afrikanisch</translation>
+    </message>
+    <message>
+        <source>Mostly East Asian</source>
+        <translation>Überwiegend ostasiatisch</translation>
+    </message>
+    <message>
+        <source>Mostly European</source>
+        <translation>Überwiegend europäisch</translation>
+    </message>
+    <message>
         <source>Ancestry</source>
         <translation>Herkunft</translation>
+    </message>
+    <message>
+        <source>Mixed</source>
+        <translation>Gemischt</translation>
+    </message>
+    <message>
+        <source>Monk {step}</source>
+        <translation>Monk {step}</translation>
+    </message>
+    <message>
+        <source>Monk {step} (lightest)</source>
+        <translation>Monk {step} (hellster)</translation>
+    </message>
+    <message>
+        <source>Monk {step} (darkest)</source>
+        <translation>Monk {step} (dunkelster)</translation>
+    </message>
+    <message>
+        <source>Skin tone</source>
+        <translation>Hautton</translation>
+    </message>
+    <message>
+        <source>girls</source>
+        <translation>Mädchen</translation>
+    </message>
+    <message>
+        <source>children</source>
+        <translation>Kinder</translation>
+    </message>
+    <message>
+        <source>boys</source>
+        <translation>Jungen</translation>
+    </message>
+    <message>
+        <source>teenage girls</source>
+        <translation>jugendliche Mädchen</translation>
+    </message>
+    <message>
+        <source>teenagers</source>
+        <translation>Jugendliche</translation>
+    </message>
+    <message>
+        <source>teenage boys</source>
+        <translation>jugendliche Jungen</translation>
+    </message>
+    <message>
+        <source>young women</source>
+        <translation>junge Frauen</translation>
+    </message>
+    <message>
+        <source>young people</source>
+        <translation>junge Menschen</translation>
+    </message>
+    <message>
+        <source>young men</source>
+        <translation>junge Männer</translation>
+    </message>
+    <message>
+        <source>middle-aged women</source>
+        <translation>Frauen mittleren Alters</translation>
+    </message>
+    <message>
+        <source>middle-aged people</source>
+        <translation>Menschen mittleren Alters</translation>
+    </message>
+    <message>
+        <source>middle-aged men</source>
+        <translation>Männer mittleren Alters</translation>
+    </message>
+    <message>
+        <source>older women</source>
+        <translation>ältere Frauen</translation>
+    </message>
+    <message>
+        <source>older people</source>
+        <translation>ältere Menschen</translation>
+    </message>
+    <message>
+        <source>older men</source>
+        <translation>ältere Männer</translation>
+    </message>
+    <message>
+        <source>women</source>
+        <translation>Frauen</translation>
+    </message>
+    <message>
+        <source>people</source>
+        <translation>Menschen</translation>
+    </message>
+    <message>
+        <source>men</source>
+        <translation>Männer</translation>
+    </message>
+    <message>
+        <source>{people} of light skin tone</source>
+        <translation>{people} mit hellem Hautton</translation>
+    </message>
+    <message>
+        <source>{people} of medium skin tone</source>
+        <translation>{people} mit mittlerem Hautton</translation>
+    </message>
+    <message>
+        <source>{people} of dark skin tone</source>
+        <translation>{people} mit dunklem Hautton</translation>
+    </message>
+    <message>
+        <source>Everybody is {age} years old.</source>
+        <translation>Alle sind {age} Jahre alt.</translation>
+    </message>
+    <message>
+        <source>Ages run from {youngest} to {oldest}.</source>
+        <translation>Das Alter reicht von {youngest} bis {oldest}.</translation>
+    </message>
+    <message>
+        <source>Ages run from {youngest} to {oldest}; the largest age group is “{group}”, {count} of {total}.</source>
+        <translation>Das Alter reicht von {youngest} bis {oldest}; die größte Altersgruppe ist „{group}“, {count} von {total}.</translation>
+    </message>
+    <message>
+        <source>Of {total}, {feminine} look feminine, {masculine} masculine and {between} in between.</source>
+        <translation>Es wirken {feminine} von {total} feminin, {masculine} maskulin und {between} dazwischen.</translation>
+    </message>
+    <message>
+        <source>By ancestry: {groups}.</source>
+        <translation>Nach Herkunft: {groups}.</translation>
+    </message>
+    <message>
+        <source>Every skin tone is at step {step} of the Monk scale.</source>
+        <translation>Alle Hauttöne liegen auf Stufe {step} der Monk-Skala.</translation>
+    </message>
+    <message>
+        <source>Skin tones run from step {lightest} to step {darkest} of the Monk scale.</source>
+        <translation>Die Hauttöne reichen von Stufe {lightest} bis Stufe {darkest} der Monk-Skala.</translation>
+    </message>
+    <message>
+        <source>Skin tones run from step {lightest} to step {darkest} of the Monk scale; the most frequent is step {step}, {count} of {total}.</source>
+        <translation>Die Hauttöne reichen von Stufe {lightest} bis Stufe {darkest} der Monk-Skala; am häufigsten ist Stufe {step}, {count} von {total}.</translation>
+    </message>
+    <message>
+        <source>No combination is more frequent than this: {count} of {total} are {people}.</source>
+        <translation>Keine Kombination ist häufiger als diese: {count} von {total} sind {people}.</translation>
+    </message>
+    <message>
+        <source>{title} – {groups}</source>
+        <translation>{title} – {groups}</translation>
+    </message>
+    <message>
+        <source>Every group has somebody in it.</source>
+        <translation>In jeder Gruppe ist jemand.</translation>
+    </message>
+    <message>
+        <source>Nobody is in these groups: {groups}.</source>
+        <translation>In diesen Gruppen ist niemand: {groups}.</translation>
     </message>
     <message>
         <source>Drag the point between the three ancestries; arrow keys step it</source>

@@ -66,5 +66,12 @@
             <numerusform>%n scripts read.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n chosen character(s)</source>
+        <translation>
+            <numerusform>%n chosen character</numerusform>
+            <numerusform>%n chosen characters</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

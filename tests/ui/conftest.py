@@ -114,6 +114,10 @@ class ScriptedQuestions(Questions):
         self.asked.append("export")
         return self.export_choice
 
+    def report_path(self, suggestion: Path) -> Path | None:
+        self.asked.append("report")
+        return self.path
+
     def library_folder(self, present: Path) -> Path | None:
         self.asked.append("library folder")
         return self.path

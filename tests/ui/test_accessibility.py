@@ -20,6 +20,7 @@ from creator.random_character import random_values
 from creator.ui.about_dialog import AboutDialog
 from creator.ui.ancestry_triangle import AncestryTriangle
 from creator.ui.attribute_row import ChoiceBox, NumberBox
+from creator.ui.cast_report import CastReport
 from creator.ui.cast_sheet import CastSheet
 from creator.ui.drag_pad import DragPad
 from creator.ui.export_dialog import ExportDialog
@@ -163,6 +164,7 @@ def test_every_control_of_the_dialogs_has_a_name(
         AboutDialog(window.renderer.renderer, "CPU", window),
         SettingsDialog(window.settings, window.actions_, window),
         InspectDialog(found, window.session.character, schema, window.renderer, window),
+        CastReport(window.workspace.store, window.questions, window),
         CastSheet(window.workspace.store, window.workspace.thumbnails, window.renderer, window),
     ]
     for dialog in dialogs:

@@ -94,7 +94,10 @@ def test_no_text_of_the_code_is_missing(update: ModuleType, tmp_path: Path) -> N
 def test_qts_tool_finds_all_that_the_code_asks_for() -> None:
     """It does not look into f-strings, and a text that is put together has no key."""
     known = entries(FOLDER / "facewright_de.ts")
-    files = [ROOT / "creator" / "description.py", *(ROOT / "creator" / "ui").rglob("*.py")]
+    files = [
+        *(ROOT / "creator" / name for name in ("description.py", "representation.py")),
+        *(ROOT / "creator" / "ui").rglob("*.py"),
+    ]
     for file in files:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr":

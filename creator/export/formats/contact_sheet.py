@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 from pydantic import Field
 
 from creator.export.formats.map_pictures import png
 from creator.export.formats.options import FormatOptions, checked_options
+from creator.export.lettering import fitting, font
 from creator.export.portrait_set import ExportFile, Portrait, PortraitSet
-from creator.paths import resource_folder
 from creator.resampling import framed, over
 
 DOTS_PER_INCH = 200
@@ -85,8 +85,8 @@ def _page(portraits: PortraitSet, page: Sequence[_Cell], number: int, count: int
     draw = ImageDraw.Draw(picture)
     people, pictures = len(portraits.characters), len(portraits.portraits)
     told = _shown_name(portraits.portraits[0]) if people == 1 else f"{people} characters, {pictures} portraits"
-    draw.text((_MARGIN, _MARGIN - 20), told, _INK, _font(44))
-    draw.text((PAGE[0] - _MARGIN, PAGE[1] - _FOOTER), f"{number + 1} of {count}", _FAINT, _font(24), anchor="rm")
+    draw.text((_MARGIN, _MARGIN - 20), told, _INK, font(44))
+    draw.text((PAGE[0] - _MARGIN, PAGE[1] - _FOOTER), f"{number + 1} of {count}", _FAINT, font(24), anchor="rm")
     side, text = _cell(columns), _text_size(columns)
     for index, portrait in enumerate(page):
         if portrait is None:
@@ -102,7 +102,7 @@ def _page(portraits: PortraitSet, page: Sequence[_Cell], number: int, count: int
         name, look = _shown_name(portrait), " ".join((tags.expression, *_unusual(portrait)))
         for line, (words, ink) in enumerate(((name, _INK), (look, _FAINT))):
             place = (x, y + side + 10 + line * (text + 6))
-            draw.text(place, _fitting(words, side, _font(text)), ink, _font(text))
+            draw.text(place, fitting(words, side, font(text)), ink, font(text))
     return picture
 
 
@@ -117,21 +117,6 @@ def _shown_name(portrait: Portrait) -> str:
     """The name as written, or its form in file names where the font has not its letters."""
     name = portrait.tags.display_name
     return name if name and max(name) <= _LAST_LETTER else portrait.tags.character
-
-
-@lru_cache(maxsize=8)
-def _font(size: int) -> ImageFont.FreeTypeFont:
-    """The font that is shipped, laid out by Pillow itself: the same page on every machine."""
-    path = resource_folder() / "fonts" / "DejaVuSans.ttf"
-    return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
-
-
-def _fitting(text: str, width: int, font: ImageFont.FreeTypeFont) -> str:
-    if font.getlength(text) <= width:
-        return text
-    while text and font.getlength(f"{text}…") > width:
-        text = text[:-1]
-    return f"{text.rstrip()}…"
 
 
 def _png_bytes(portraits: PortraitSet, page: Sequence[_Cell], number: int, count: int, columns: int) -> bytes:
