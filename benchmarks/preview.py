@@ -40,6 +40,7 @@ from creator.errors import CreatorError  # noqa: E402
 from creator.generator import DRAFT, FULL, Generator, RenderRequest  # noqa: E402
 from creator.manifest import load_manifest  # noqa: E402
 from creator.random_character import identity_vector, random_values  # noqa: E402
+from creator.ui.app import keep_for_good  # noqa: E402
 from creator.ui.language import use_language  # noqa: E402
 from creator.ui.main_window import MainWindow  # noqa: E402
 from creator.ui.questions import Answer, Questions  # noqa: E402
@@ -155,6 +156,7 @@ def measure_window(folder: Path, device: str, seconds: float, session_seconds: f
         random_use.fill_library(load_manifest(folder).schema)
     Settings().change(device=device)
     window = MainWindow(lambda: load_at_once(folder, device), _NoQuestions(), seed=1)
+    window.ready.connect(keep_for_good)
     window.show()
     app.processEvents()
     shown = (time.perf_counter() - _BEGAN) * 1000
