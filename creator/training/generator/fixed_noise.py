@@ -55,7 +55,7 @@ class FixedNoise(nn.Module):
         double = torch.tensor(
             [[math.cos(2.0 * angle), math.sin(2.0 * angle)] for angle in angles]
         )  # a turn is half one
-        self.register_buffer("streaks", torch.stack([_sub_pixels(each) for each in streaks], 1), persistent=False)
+        self.register_buffer("streaks", torch.cat([_sub_pixels(each) for each in streaks], 1), persistent=False)
         self.register_buffer("directions", double.view(ORIENTATIONS, 2, 1, 1), persistent=False)
 
     def forward(self, tangent: Tensor) -> Tensor:
@@ -70,9 +70,7 @@ class FixedNoise(nn.Module):
         near = near * near
         near = near * near
         near = near * torch.rsqrt((near * near).sum(1, keepdim=True) + 1e-3)
-        side = tangent.shape[-1]
-        streaks = self.get_buffer("streaks").view(ORIENTATIONS, -1, side, side)
-        return functional.pixel_shuffle((near.unsqueeze(2) * streaks).sum(1), 2)
+        return functional.pixel_shuffle((near.unsqueeze(2) * self.get_buffer("streaks")).sum(1), 2)
 
 
 def roughened(picture: Tensor, strength: Tensor, noise: Tensor, hair: Tensor) -> Tensor:
