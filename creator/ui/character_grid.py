@@ -167,6 +167,9 @@ def _head_of(image: QImage) -> QRectF:
     return QRectF(_HEAD_LEFT * side, _HEAD_TOP * side, _HEAD_SIDE * side, _HEAD_SIDE * side)
 
 
+_FILLED = "filled"
+
+
 class _CharacterDelegate(QStyledItemDelegate):
     """Paints thumbnail, name and tags; the open character has a bar in the accent's colour."""
 
@@ -238,6 +241,12 @@ class _CharacterDelegate(QStyledItemDelegate):
             painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
             tags = metrics.elidedText(below, Qt.TextElideMode.ElideRight, line.width())
             painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, tags)
+
+    def setEditorData(self, editor: QWidget, index: _Index) -> None:
+        # Called again when a thumbnail arrives: what is being typed must stay.
+        if not editor.property(_FILLED):
+            editor.setProperty(_FILLED, True)
+            super().setEditorData(editor, index)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
         cell = option.rect.adjusted(2, 2, -2, -2)

@@ -171,6 +171,21 @@ def test_renaming_in_place(panel: LibraryPanel, schema: AttributeSchema, qtbot: 
     assert load_character(panel._store.folder / "Zora.face.json", schema).character.name == "Zora"
 
 
+def test_a_thumbnail_that_comes_meanwhile_leaves_what_is_being_typed(panel: LibraryPanel, qtbot: QtBot) -> None:
+    choose(panel, "Brom")
+    panel.grid.setFocus()
+    qtbot.keyClick(panel.grid, Qt.Key.Key_F2)
+    editor = panel.grid.viewport().findChild(QLineEdit)
+    assert editor is not None
+    assert editor.text() == "Brom"
+    editor.setText("Zora")
+    index = panel.grid.currentIndex()
+    panel.model.dataChanged.emit(index, index, [Qt.ItemDataRole.DecorationRole])
+    assert editor.text() == "Zora"
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: names(panel) == ["Ada", "Eva", "Zora"], timeout=PATIENCE)
+
+
 def test_renaming_the_open_character_keeps_its_history(
     panel: LibraryPanel, schema: AttributeSchema, qtbot: QtBot
 ) -> None:
