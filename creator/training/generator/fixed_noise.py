@@ -52,9 +52,8 @@ class FixedNoise(nn.Module):
             np.stack([streak_noise(2 * side, angle, band, 1 + ORIENTATIONS * b + k) for k, angle in enumerate(angles)])
             for b, band in enumerate(BANDS)
         ]
-        double = torch.tensor(
-            [[math.cos(2.0 * angle), math.sin(2.0 * angle)] for angle in angles]
-        )  # a turn is half one
+        # Streaks turned by half a turn are the same, so directions are compared at twice the angle.
+        double = torch.tensor([[math.cos(2.0 * angle), math.sin(2.0 * angle)] for angle in angles])
         self.register_buffer("streaks", torch.cat([_sub_pixels(each) for each in streaks], 1), persistent=False)
         self.register_buffer("directions", double.view(ORIENTATIONS, 2, 1, 1), persistent=False)
 
